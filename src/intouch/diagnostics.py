@@ -1,0 +1,115 @@
+"""Problems as data: what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intouch.places import Place
+
+
+class Severity(StrEnum):
+    """Errors stop publishing, warnings do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(StrEnum):
+    """Every problem intouch can report. Codes are stable; the manual's page of errors explains each."""
+
+    # Files
+    NOT_UTF8 = "not-utf8"
+    CONTROL_CHARACTER = "control-character"
+    FILE_TOO_LARGE = "file-too-large"
+    UNREADABLE_FILE = "unreadable-file"
+    SYMLINK_OUTSIDE = "symlink-outside"
+    BAD_SLUG = "bad-slug"
+    SLUG_CLASH = "slug-clash"
+    FOLDER_WITHOUT_CARD = "folder-without-card"
+    STRAY_FILE = "stray-file"
+    EMPTY_CARD = "empty-card"
+    # YAML
+    BAD_YAML = "bad-yaml"
+    YAML_REFUSED = "yaml-refused"
+    FRONT_MATTER_UNCLOSED = "front-matter-unclosed"
+    FRONT_MATTER_NOT_MAPPING = "front-matter-not-mapping"
+    DUPLICATE_KEY = "duplicate-key"
+    # Fields
+    UNKNOWN_KEY = "unknown-key"
+    CLASHING_KEYS = "clashing-keys"
+    MISSING_NAME = "missing-name"
+    WRONG_TYPE = "wrong-type"
+    BAD_DATE = "bad-date"
+    BAD_CADENCE = "bad-cadence"
+    BAD_CHOICE = "bad-choice"
+    BAD_FIT = "bad-fit"
+    BAD_EMAIL = "bad-email"
+    BAD_URL = "bad-url"
+    BAD_TIMEZONE = "bad-timezone"
+    BAD_NEXT = "bad-next"
+    BAD_BIRTHDAY = "bad-birthday"
+    # Log lines and notes
+    BAD_LOG_LINE = "bad-log-line"
+    UNKNOWN_KIND = "unknown-kind"
+    MISSING_DATE = "missing-date"
+    MISSING_KIND = "missing-kind"
+    NAME_DISAGREES = "name-disagrees"
+    FUTURE_DATE = "future-date"
+    # The book
+    UNKNOWN_PERSON = "unknown-person"
+    AMBIGUOUS_PERSON = "ambiguous-person"
+    DUPLICATE_ENTRY = "duplicate-entry"
+    UNKNOWN_LINK = "unknown-link"
+    # Settings
+    BAD_TOML = "bad-toml"
+    BAD_SETTING = "bad-setting"
+    UNKNOWN_SETTING = "unknown-setting"
+    # What is written
+    FEED_CLIPPED = "feed-clipped"
+    SLOW_MARKDOWN = "slow-markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem in a user's file.
+
+    Attributes:
+        place: where it starts.
+        severity: whether it stops publishing.
+        code: its stable name in the catalogue.
+        message: what is wrong, one line, no full stop.
+        remedy: what to do about it, one line; may be empty.
+        length: how many characters the caret line underlines.
+        excerpt: the source line, without its line end; empty when there is none.
+    """
+
+    place: Place
+    severity: Severity
+    code: Code
+    message: str
+    remedy: str = ""
+    length: int = 1
+    excerpt: str = ""
+
+
+def error(place: Place, code: Code, message: str, remedy: str = "", *, length: int = 1) -> Diagnostic:
+    """Make a diagnostic that stops publishing."""
+    return Diagnostic(place, Severity.ERROR, code, message, remedy, length)
+
+
+def warning(place: Place, code: Code, message: str, remedy: str = "", *, length: int = 1) -> Diagnostic:
+    """Make a diagnostic that does not stop publishing."""
+    return Diagnostic(place, Severity.WARNING, code, message, remedy, length)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort by place, then code and message, and drop exact repetitions."""
+    unique = dict.fromkeys(diagnostics)
+    return tuple(sorted(unique, key=lambda d: (d.place, d.code, d.message)))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether any of them stops publishing."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)

@@ -1,0 +1,114 @@
+"""The settings of a notebook, typed and with every default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from intouch.dates import Period, Unit, WorkCalendar
+
+
+class FeedLevel(StrEnum):
+    """How much the calendar feed tells."""
+
+    FULL = "full"
+    NAMES = "names"
+    INITIALS = "initials"
+    BUSY = "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The job seeker, for the drafts."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    headline: str = ""
+    availability: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often to be in touch by default; None means not at all."""
+
+    agency: Period | None = Period(2, Unit.MONTH)
+    fit_5: Period | None = Period(2, Unit.MONTH)
+    fit_4: Period | None = Period(3, Unit.MONTH)
+    fit_3: Period | None = Period(4, Unit.MONTH)
+    fit_low: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long to wait for an answer, in business days."""
+
+    applied: int = 7
+    screen: int = 5
+    interview: int = 5
+    reply: int = 10
+    on_hold: int = 20
+    after_decision: int = 2
+    between_follow_ups: int = 5
+    give_up: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many follow-ups an application gets, and how many check-ins fit a day and a week."""
+
+    follow_ups: int = 2
+    per_day: int = 3
+    per_week: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """The calendar feed; `alarm` is minutes after midnight, or None for no alarm."""
+
+    name: str = "Keep in touch"
+    alarm: int | None = None
+    level: FeedLevel = FeedLevel.FULL
+    epoch: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """The dashboard; `base_url` and `repository` are empty or https addresses without a final slash."""
+
+    title: str = "Keep in touch"
+    base_url: str = ""
+    repository: str = ""
+    branch: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything `intouch.toml` can say.
+
+    Attributes:
+        timezone: IANA name, or empty for the machine's.
+        country: ISO code of the public holidays' country, or empty.
+        demo_today: the pinned date of a sample notebook.
+        access: `sealed`, `host-auth`, or empty.
+        calendar: business days, quiet days and times away, holidays included.
+        extra: keys that begin with `x-`, untouched.
+    """
+
+    timezone: str = ""
+    me: Me = Me()
+    country: str = ""
+    subdivision: str = ""
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    rhythm: Rhythm = Rhythm()
+    waits: Waits = Waits()
+    limits: Limits = Limits()
+    feed: FeedSettings = FeedSettings()
+    site: SiteSettings = SiteSettings()
+    access: str = ""
+    demo_today: date | None = None
+    extra: Mapping[str, object] = MappingProxyType({})
