@@ -40,7 +40,7 @@ class Application:
     """A position somebody may hire the job seeker for.
 
     Attributes:
-        key: stable identity: who it began with and the role; changes when neither of them does not.
+        key: stable identity: whom it began with, the role, and which of several; not its organization.
         organization: None where its first interaction names none and its owner has none.
         role: None for a nameless application.
         since: the day on which `stage` began.
@@ -48,8 +48,7 @@ class Application:
         via: slug of the consultant named last, or None.
         interactions: all that joined it, scheduled ones last, in the one order.
         scheduled: how many of the last of them lie ahead of today.
-        withdraw_since: the day another application was accepted while this one was open, else None.
-        accepted_elsewhere: that acceptance.
+        accepted_elsewhere: the acceptance of another application while this one was open, else None.
     """
 
     key: str
@@ -125,7 +124,7 @@ class Proposal:
         attempt: of a follow-up, from 1; else None.
         because: the places that made it so, in order.
         fact: what it hangs on, stable until it is done, without a date that moves; for the feed's UID.
-        latest: the date of the latest fact behind it.
+        latest: the date of the latest fact behind it; of an interview ahead, its own date.
         done_by: what would satisfy it, for `why`.
         pin: of a promise, the date as written.
     """
@@ -178,7 +177,6 @@ class CheckIn:
     proposal: Proposal
     planned: date
     state: State
-    steps: tuple[Step, ...] = ()
 
     @property
     def contact(self) -> str:
@@ -220,6 +218,7 @@ class Standing:
         rhythm_source: where it came from, in words: `card`, `agency`, `fit 5`, `fit not given`, …
         rhythm_place: the line that says so, where one does.
         unanswered: check-ins, messages and voicemails since they were last heard from.
+        resting: the status that the rhythm alone implies: tracked, dormant, moved-on, silent or untracked.
     """
 
     contact: str
@@ -229,6 +228,7 @@ class Standing:
     rhythm_source: str
     rhythm_place: Place | None = None
     unanswered: int = 0
+    resting: Status = Status.UNTRACKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,22 @@ class CadenceError(ValueError):
         self.proposals = proposals
 
 
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve".split()  # position + 1 is the value
-)
-_NUMBER_WORDS = {word: value for value, word in enumerate(_NUMBERS, start=1)} | {"a": 1, "an": 1}
+_NUMBER_WORDS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
 _UNITS = {
     "d": (1, Unit.DAY),
     "day": (1, Unit.DAY),

@@ -172,7 +172,8 @@ class Pin:
     place: Place
 
 
-_NO_PLACES: Mapping[str, Place] = MappingProxyType({})
+def _no_places() -> Mapping[str, Place]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ class Interaction:
     hook: str | None = None
     title: str | None = None
     text: str = ""
-    places: Mapping[str, Place] = field(default=_NO_PLACES, compare=False, repr=False)
+    places: Mapping[str, Place] = field(default_factory=_no_places, compare=False, repr=False)
 
     @property
     def everyone(self) -> tuple[str, ...]:
@@ -273,7 +274,7 @@ class Contact:
     greeting: str | None = None
     aliases: tuple[str, ...] = ()
     body: str = ""
-    places: Mapping[str, Place] = field(default=_NO_PLACES, compare=False, repr=False)
+    places: Mapping[str, Place] = field(default_factory=_no_places, compare=False, repr=False)
 
     def place_of(self, key: str) -> Place:
         """Where the value of `key` stands, or else the name."""
@@ -292,4 +293,4 @@ class Book:
 
     contacts: Mapping[str, Contact]
     interactions: tuple[Interaction, ...] = ()
-    links: Mapping[str, str] = MappingProxyType({})
+    links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

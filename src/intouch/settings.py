@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 from intouch.dates import Period, Unit, WorkCalendar
 
@@ -32,14 +30,19 @@ class Me:
     link: str = ""
 
 
+_TWO_MONTHS = Period(2, Unit.MONTH)
+_THREE_MONTHS = Period(3, Unit.MONTH)
+_FOUR_MONTHS = Period(4, Unit.MONTH)
+
+
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """How often to be in touch by default; None means not at all."""
 
-    agency: Period | None = Period(2, Unit.MONTH)
-    fit_5: Period | None = Period(2, Unit.MONTH)
-    fit_4: Period | None = Period(3, Unit.MONTH)
-    fit_3: Period | None = Period(4, Unit.MONTH)
+    agency: Period | None = _TWO_MONTHS
+    fit_5: Period | None = _TWO_MONTHS
+    fit_4: Period | None = _THREE_MONTHS
+    fit_3: Period | None = _FOUR_MONTHS
     fit_low: Period | None = None
 
 
@@ -96,7 +99,6 @@ class Settings:
         demo_today: the pinned date of a sample notebook.
         access: `sealed`, `host-auth`, or empty.
         calendar: business days, quiet days and times away, holidays included.
-        extra: keys that begin with `x-`, untouched.
     """
 
     timezone: str = ""
@@ -111,4 +113,3 @@ class Settings:
     site: SiteSettings = SiteSettings()
     access: str = ""
     demo_today: date | None = None
-    extra: Mapping[str, object] = MappingProxyType({})

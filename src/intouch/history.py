@@ -1,0 +1,77 @@
+"""What the rules look at: the timeline, the applications, and whom to write to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from intouch.applications import assemble
+from intouch.checkins import Application
+from intouch.model import Book, Contact, Interaction, Kind
+from intouch.places import Place
+from intouch.settings import Settings
+from intouch.timeline import Timeline, timeline
+
+
+@dataclass(frozen=True)
+class History:
+    """One book on one day, gathered for the rules."""
+
+    book: Book
+    settings: Settings
+    timeline: Timeline
+    applications: tuple[Application, ...]
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self.timeline.today
+
+    @property
+    def contacts(self) -> Mapping[str, Contact]:
+        """The people, by slug."""
+        return self.book.contacts
+
+    @cached_property
+    def _application_at(self) -> Mapping[Place, Application]:
+        return {i.place: application for application in self.applications for i in application.interactions}
+
+    @cached_property
+    def _applications_with(self) -> Mapping[str, tuple[Application, ...]]:
+        found: dict[str, list[Application]] = {}
+        for application in self.applications:
+            consultants = (i.via for i in application.interactions if i.via)
+            for slug in dict.fromkeys((*application.people, *consultants)):
+                found.setdefault(slug, []).append(application)
+        return {slug: tuple(some) for slug, some in found.items()}
+
+    def application_of(self, interaction: Interaction) -> Application | None:
+        """The application an interaction joined."""
+        return self._application_at.get(interaction.place)
+
+    def applications_with(self, slug: str) -> tuple[Application, ...]:
+        """The applications a person takes part in: as owner, companion or consultant."""
+        return self._applications_with.get(slug, ())
+
+    def business_days_after(self, day: date, count: int = 1) -> date:
+        """The day `count` business days after `day`."""
+        return self.settings.calendar.add_business_days(day, count)
+
+    def was_thanked(self, slug: str, day: date) -> bool:
+        """Whether a thank-you on `day` or later, or anything else said to them after it, settled it."""
+        return any(
+            i.kind is Kind.THANK_YOU or (i.kind.reaches_them and i.day > day)
+            for i in self.timeline.since(slug, day)
+        )
+
+    def was_reached(self, slug: str, day: date) -> bool:
+        """Whether anything was said to them on `day` or later."""
+        return any(i.kind.reaches_them for i in self.timeline.since(slug, day))
+
+
+def history(book: Book, today: date, settings: Settings) -> History:
+    """Gather a book for the rules."""
+    seen = timeline(book, today)
+    return History(book, settings, seen, assemble(seen, settings))
