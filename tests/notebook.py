@@ -47,7 +47,7 @@ def interaction(owner: str, text: str, line: int) -> Interaction:
 
 
 def contact(slug: str, card: str = "") -> Contact:
-    """Read `org=Acme type=agency fit=4 cadence=3_months met=2026-01-02 next=… paused=… by=sam-lee archived`."""
+    """Read `org=Acme type=agency fit=4 cadence=3_months met=2026-01-02 next=… paused=… by=sam archived`."""
     words = card.split()
     options = dict(word.split("=", 1) for word in words if "=" in word)
     place = Place(f"contacts/{slug}.md", 2)

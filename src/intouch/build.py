@@ -1,0 +1,88 @@
+"""Start here: a notebook is read, planned and rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from intouch import checks, project
+from intouch.checkins import Agenda
+from intouch.diagnostics import Diagnostic, has_errors, in_order, with_excerpts
+from intouch.history import History, history
+from intouch.model import Book
+from intouch.reading import notebook
+from intouch.settings import Settings
+
+FEED = "check-ins.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A notebook as read on one day, with every problem found."""
+
+    root: Path
+    today: date
+    book: Book
+    settings: Settings
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something stops publishing."""
+        return has_errors(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site, and every problem of the notebook it was built from."""
+
+    site: Mapping[str, bytes]
+    agenda: Agenda
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something stops publishing."""
+        return has_errors(self.diagnostics)
+
+
+def load(root: Path, settings: project.ReadSettings, today: date) -> Loaded:
+    """Read the notebook and check it; everything wrong with it is in the diagnostics."""
+    reading = notebook.read(root)
+    texts = {**reading.texts, project.SETTINGS_FILE: settings.text}
+    found = (*settings.diagnostics, *reading.diagnostics, *checks.check(reading.book, today))
+    return Loaded(root, today, reading.book, settings.settings, with_excerpts(in_order(found), texts))
+
+
+def gather(loaded: Loaded) -> History:
+    """Look at the book the way the rules do."""
+    return history(loaded.book, loaded.today, loaded.settings)
+
+
+def plan(loaded: Loaded) -> Agenda:
+    """Work out what to do and when."""
+    from intouch.agenda import plan_history
+
+    return plan_history(gather(loaded))
+
+
+def render(loaded: Loaded) -> Built:
+    """Render the site and the feed."""
+    from intouch.feed import render_feed
+    from intouch.site.render import render_site
+
+    agenda = plan(loaded)
+    feed, of_feed = render_feed(book=loaded.book, agenda=agenda, settings=loaded.settings)
+    overrides = loaded.root / "site_templates"
+    pages, of_pages = render_site(
+        book=loaded.book,
+        agenda=agenda,
+        settings=loaded.settings,
+        diagnostics=in_order((*loaded.diagnostics, *of_feed)),
+        overrides=overrides if overrides.is_dir() else None,
+    )
+    site = MappingProxyType({**pages, FEED: feed})
+    return Built(site, agenda, in_order((*loaded.diagnostics, *of_feed, *of_pages)))

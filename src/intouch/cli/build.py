@@ -1,0 +1,54 @@
+"""`intouch build`: write the dashboard and the calendar feed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from intouch.build import render
+from intouch.cli.exits import FINE, MACHINE, PROBLEMS, stop
+from intouch.cli.opening import notebook_options, open_project, show_problems
+from intouch.disk import DiskError, write_site
+
+_OUTPUT = "_site"
+
+
+@click.command("build")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=f"Where to write (default: {_OUTPUT} in the notebook's folder).",
+)
+@notebook_options
+def command(output: Path | None, directory: Path | None, on_day: date | None) -> None:
+    """Write the dashboard and the calendar feed.
+
+    Errors in the notebook stop the build and leave what was built before as it was.
+
+    \b
+    intouch build
+    intouch build --output public
+    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    opened = open_project(directory, on_day)
+    loaded = opened.load()
+    if loaded.has_errors:
+        show_problems(loaded.diagnostics)
+        stop(PROBLEMS, "nothing was written: mend the errors above and build again")
+    built = render(loaded)
+    show_problems(built.diagnostics)
+    if built.has_errors:
+        stop(PROBLEMS, "nothing was written: mend the errors above and build again")
+    target = output if output is not None else opened.root / _OUTPUT
+    try:
+        written = write_site(built.site, target, notebook=opened.root)
+    except DiskError as problem:
+        stop(MACHINE, problem.message, problem.remedy)
+    people, open_items = len(loaded.book.contacts), len(built.agenda.check_ins)
+    click.echo(
+        f"{target}: {len(built.site)} files, {written.created + written.changed} of them new or changed; "
+        f"{people} people, {open_items} check-ins to come."
+    )
+    raise SystemExit(FINE)

@@ -1,0 +1,43 @@
+"""`intouch check`: read everything, print all problems at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from intouch.cli import report
+from intouch.cli.exits import FINE, PROBLEMS
+from intouch.cli.opening import notebook_options, open_project
+
+
+@click.command("check")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="text for people, json for programs, github for annotations of a pull request.",
+)
+@notebook_options
+def command(form: str, directory: Path | None, on_day: date | None) -> None:
+    """Read everything and print all problems at once.
+
+    Exits with 1 when there are errors; warnings alone exit with 0.
+
+    \b
+    intouch check
+    intouch check --format github
+    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    loaded = open_project(directory, on_day).load()
+    if form == "json":
+        click.echo(report.as_json(loaded.diagnostics))
+    elif form == "github":
+        click.echo(report.as_github(loaded.diagnostics), nl=bool(loaded.diagnostics))
+    elif loaded.diagnostics:
+        click.echo(report.as_text(loaded.diagnostics, color=report.wants_color("stdout")))
+    else:
+        people, entries = len(loaded.book.contacts), len(loaded.book.interactions)
+        click.echo(f"No problems: {people} people, {entries} interactions.")
+    raise SystemExit(PROBLEMS if loaded.has_errors else FINE)

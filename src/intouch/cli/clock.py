@@ -1,0 +1,26 @@
+"""The one place that reads the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from intouch.settings import Settings
+
+
+def today(timezone: str) -> date:
+    """The date now in an IANA time zone; in the machine's own when it is empty."""
+    return (
+        datetime.now(ZoneInfo(timezone) if timezone else None)
+        .astimezone(ZoneInfo(timezone) if timezone else None)
+        .date()
+    )
+
+
+def calendar_of(settings: Settings, override: date | None) -> Callable[[], date]:
+    """How a command tells the date: `--today` first, then the notebook's pinned date, then the clock."""
+    pinned = override or settings.demo_today
+    if pinned is not None:
+        return lambda: pinned
+    return lambda: today(settings.timezone)

@@ -1,0 +1,68 @@
+"""The `intouch` command: finds the subcommand, imports nothing that it does not need."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from intouch import __version__
+
+_COMMANDS = {
+    "build": ("intouch.cli.build", "Write the dashboard and the calendar feed."),
+    "check": ("intouch.cli.check", "Read everything and print all problems at once."),
+    "due": ("intouch.cli.due", "Whom to write to, when and why."),
+    "serve": ("intouch.cli.serve", "Show the dashboard here, rebuilt on every save."),
+    "why": ("intouch.cli.why", "How each date of a person came about, step by step."),
+}
+
+
+class _Commands(click.Group):
+    """Subcommands that are imported when they are called, so that `--help` answers at once."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Name them, sorted."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(_COMMANDS[cmd_name][0]).command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List them without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in sorted(_COMMANDS.items())])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command named first, or say which one may have been meant."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f" Did you mean '{close[0]}'?" if close else ""
+            ctx.fail(f"there is no command '{args[0]}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Every command takes --project DIR and --today DATE. Start with: intouch due",
+)
+@click.version_option(__version__, prog_name="intouch", message="%(prog)s %(version)s")
+def intouch() -> None:
+    """Keep in touch with the people of your job search.
+
+    Your contacts and interview notes are Markdown files in the folder 'contacts'. intouch works out
+    from them whom to write to, when and why.
+    """
+
+
+def run() -> None:
+    """Run the command line; the entry point of the package."""
+    intouch()

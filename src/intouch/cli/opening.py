@@ -1,0 +1,101 @@
+"""Opening a notebook for a command: which project, which day, and its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from intouch import project
+from intouch.build import Loaded, load
+from intouch.cli import clock
+from intouch.cli.exits import USAGE, stop
+from intouch.cli.report import as_text
+from intouch.dates import EARLIEST, LATEST
+from intouch.diagnostics import Diagnostic
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+class _Day(click.ParamType[date]):
+    """A date on the command line, ISO form."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the date, or say how one is written."""
+        if isinstance(value, date):
+            return value
+        try:
+            day = date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"'{value}' is no date; write it as 2026-11-23", param, ctx)
+        if not EARLIEST <= day <= LATEST:
+            self.fail(f"{day} is outside {EARLIEST} to {LATEST}", param, ctx)
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project, its settings, and how it tells the date."""
+
+    root: Path
+    settings: project.ReadSettings
+    today: Callable[[], date]
+
+    def load(self) -> Loaded:
+        """Read the notebook as of today."""
+        return load(self.root, self.settings, self.today())
+
+
+def notebook_options(command: _Command) -> _Command:
+    """Give a command the options that every command takes."""
+    command = click.option(
+        "--today", "on_day", type=_Day(), metavar="DATE", help="Pretend that it is this day (2026-11-23)."
+    )(command)
+    return click.option(
+        "--project",
+        "directory",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The notebook's folder, or one inside it (default: here).",
+    )(command)
+
+
+def open_project(directory: Path | None, on_day: date | None) -> Opened:
+    """Find the notebook and read its settings.
+
+    Raises:
+        SystemExit: with code 2 when there is no notebook there.
+    """
+    start = directory or Path()
+    if not start.is_dir():
+        stop(USAGE, f"there is no folder '{start}'")
+    root = project.find(start)
+    if root is None:
+        where = "this folder" if directory is None else f"'{directory}'"
+        stop(
+            USAGE,
+            f"no notebook in {where} or above: no 'contacts' folder was found",
+            "Name its folder with --project, or make a 'contacts' folder and put a card in it:\n"
+            "  contacts/priya-nair.md starting with the lines '---', 'name: Priya Nair', '---'.",
+        )
+    settings = project.read_settings(root)
+    return Opened(root, settings, clock.calendar_of(settings.settings, on_day))
+
+
+def show_problems(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Print problems on stderr; nothing where there are none."""
+    if diagnostics:
+        click.echo(as_text(diagnostics, color=_wants_color()), err=True)
+
+
+def _wants_color() -> bool:
+    """Whether stderr is a terminal whose user did not ask for plain text."""
+    import os
+
+    return click.get_text_stream("stderr").isatty() and not os.environ.get("NO_COLOR")
