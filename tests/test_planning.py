@@ -1,0 +1,173 @@
+"""Laws of planning: nobody is lost, nothing comes early, no day is overfull."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intouch.agenda import plan
+from intouch.checkins import Action
+from intouch.dates import Away, Cadence, Period, Unit, WorkCalendar
+from intouch.history import history
+from intouch.model import Book, Contact, ContactType, Interaction, Kind, Source
+from intouch.places import Place
+from intouch.planning import steps
+from intouch.settings import Limits, Settings
+from notebook import agenda, book, day
+
+TODAY = date(2026, 11, 23)
+CAPPED = {Action.KEEP_IN_TOUCH}
+AWAY_KEEPS = {Action.KEEP_IN_TOUCH, Action.FOLLOW_UP}
+
+slugs = st.sampled_from([f"p{n}" for n in range(12)])
+kinds = st.sampled_from(list(Kind))
+roles = st.sampled_from([None, None, "Trainer", "Coach"])
+when = st.dates(TODAY - timedelta(days=400), TODAY + timedelta(days=40))
+
+
+@st.composite
+def books(draw: st.DrawFn) -> Book:
+    """Any notebook of up to a dozen people."""
+    people: dict[str, Contact] = {}
+    for n in range(draw(st.integers(1, 12))):
+        slug = f"p{n}"
+        people[slug] = Contact(
+            slug=slug,
+            name=slug.upper(),
+            place=Place(f"contacts/{slug}.md", 2),
+            organization=draw(st.sampled_from([None, "Acme", "Bell"])),
+            contact_type=draw(st.sampled_from([None, ContactType.AGENCY, ContactType.RECRUITER])),
+            fit=draw(st.sampled_from([None, 1, 3, 4, 5])),
+            cadence=draw(st.sampled_from([None, None, Cadence(None), Cadence(Period(1, Unit.WEEK))])),
+            paused_until=draw(st.sampled_from([None, None, TODAY + timedelta(days=9)])),
+            introduced_by=draw(st.sampled_from([None, "p0"])) if n else None,
+        )
+    interactions = []
+    for line in range(draw(st.integers(0, 25))):
+        owner = draw(st.sampled_from(sorted(people)))
+        kind = draw(kinds)
+        others = draw(st.sets(st.sampled_from(sorted(people)), max_size=2)) - {owner}
+        interactions.append(
+            Interaction(
+                owner=owner,
+                day=min(draw(when), TODAY) if kind.direction != "both" else draw(when),
+                kind=kind,
+                place=Place(f"contacts/{owner}/{line}.md"),
+                source=Source.NOTE,
+                role=draw(roles),
+                people=tuple(sorted(others)),
+                via=draw(st.sampled_from([None, None, None, "p0"])),
+                decision_by=draw(st.sampled_from([None, None, TODAY + timedelta(days=3)])),
+            )
+        )
+    return Book(people, tuple(sorted(interactions, key=lambda i: i.order)))
+
+
+CALENDAR = WorkCalendar(
+    holiday=lambda d: "a holiday" if (d.month, d.day) == (11, 24) else None,
+    away=(Away(date(2026, 12, 1), date(2026, 12, 9)),),
+)
+SETTINGS = Settings(calendar=CALENDAR, limits=Limits(per_day=2, per_week=3))
+
+
+@settings(max_examples=150, deadline=None)
+@given(books())
+def test_laws(notebook: Book) -> None:
+    made = plan(notebook, TODAY, SETTINGS)
+    for item in made.check_ins:
+        assert item.planned >= max(item.due, TODAY)
+        assert CALENDAR.is_business_day(item.planned)
+        if item.action in AWAY_KEEPS:
+            assert CALENDAR.is_open(item.planned)
+        assert notebook.contacts[item.contact].do_not_contact is False
+    capped = [item.planned for item in made.check_ins if item.action in CAPPED]
+    assert max(Counter(capped).values(), default=0) <= 2
+    assert max(Counter(d.isocalendar()[:2] for d in capped).values(), default=0) <= 3
+    keys = [(i.contact, i.action, i.proposal.fact, i.proposal.application) for i in made.check_ins]
+    assert len(keys) == len(set(keys)), "a fact tells items apart"
+
+
+@settings(max_examples=100, deadline=None)
+@given(books())
+def test_every_person_with_a_rhythm_is_planned_or_it_says_why(notebook: Book) -> None:
+    made = plan(notebook, TODAY, SETTINGS)
+    asked = {item.contact for item in made.check_ins if item.action is Action.KEEP_IN_TOUCH}
+    withheld = {w.contact for w in made.withheld if w.action is Action.KEEP_IN_TOUCH}
+    assert asked | withheld == set(notebook.contacts)
+    assert not asked & withheld
+
+
+@settings(max_examples=60, deadline=None)
+@given(books())
+def test_a_stranger_changes_nobodys_due_date(notebook: Book) -> None:
+    stranger = Contact(slug="zoe", name="Zoe", place=Place("contacts/zoe.md"), cadence=Cadence(None))
+    more = replace(notebook, contacts={**notebook.contacts, "zoe": stranger})
+    before = [(i.contact, i.action, i.due) for i in plan(notebook, TODAY, SETTINGS).check_ins]
+    after = [(i.contact, i.action, i.due) for i in plan(more, TODAY, SETTINGS).check_ins]
+    assert before == after
+
+
+@settings(max_examples=60, deadline=None)
+@given(books())
+def test_the_same_book_gives_the_same_agenda(notebook: Book) -> None:
+    assert plan(notebook, TODAY, SETTINGS) == plan(notebook, TODAY, SETTINGS)
+
+
+def test_the_longest_overdue_against_its_rhythm_goes_first_then_fit_then_slug() -> None:
+    four = """
+a cadence=1m
+  2026-10-01 call
+b cadence=1y
+  2025-10-01 call
+c cadence=1m fit=5
+  2026-10-01 call
+d cadence=1w
+  2026-10-01 call
+"""
+    one_a_day = Settings(limits=Limits(per_day=1))
+    assert [i.contact for i in agenda(four, "2026-11-23", one_a_day).check_ins] == ["d", "c", "a", "b"]
+
+
+def test_what_was_done_this_week_takes_the_weeks_room() -> None:
+    done = "a cadence=1y\n  2026-11-23 call\n  2026-11-24 call\nb cadence=1m"
+    two_a_week = Settings(limits=Limits(per_day=2, per_week=2))
+    items = {i.contact: i.planned for i in agenda(done, "2026-11-25", two_a_week).check_ins}
+    assert items["b"] == date(2026, 11, 30)
+
+
+def test_what_belongs_to_an_application_takes_no_room() -> None:
+    done = "a\n  2026-11-25 interview (T)\nb cadence=1m"
+    one_a_day = Settings(limits=Limits(per_day=1, per_week=1))
+    items = {i.contact: i for i in agenda(done, "2026-11-25", one_a_day).check_ins if i.contact == "b"}
+    assert items["b"].planned == date(2026, 11, 25)
+
+
+def test_steps_tell_the_way_from_due_to_planned() -> None:
+    seen = history(book("a cadence=1m\n  2026-10-23 call"), TODAY, SETTINGS)
+    item = plan(seen.book, TODAY, SETTINGS).check_ins[0]
+    assert (item.due, item.planned) == (TODAY, TODAY)
+    assert steps(item, seen) == ()
+    later = history(book("a cadence=1m\n  2026-11-01 call"), TODAY, SETTINGS)
+    item = plan(later.book, TODAY, SETTINGS).check_ins[0]
+    told = [f"{s.first} {s.last} {s.why}" for s in steps(item, later)]
+    assert told == ["2026-12-01 2026-12-09 away"]
+    assert item.planned == day("2026-12-10")
+
+
+def test_ten_thousand_overdue_check_ins_are_planned_in_linear_time() -> None:
+    many = {
+        f"p{n:05}": Contact(
+            slug=f"p{n:05}",
+            name=str(n),
+            place=Place(f"contacts/p{n:05}.md"),
+            cadence=Cadence(Period(1, Unit.MONTH)),
+        )
+        for n in range(10_000)
+    }
+    items = plan(Book(many), TODAY, Settings()).check_ins
+    assert len(items) == 10_000
+    assert max(item.planned for item in items) > date(2040, 1, 1)
