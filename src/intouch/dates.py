@@ -132,7 +132,9 @@ _FIXED = {
 _NONE = frozenset({"none", "never", "no"})
 _PHRASE = re.compile(r"(?:every )?(?:(\d{1,6}|[a-z]+) )?(day|week|month|quarter|year)s?")
 _SHORT = re.compile(r"(?:every )?(\d{1,6}) ?([dwmqy])")
-_RANGE = re.compile(r"(?:every )?(\d{1,6}|[a-z]+) ?(?:-|–|to|or) ?(\d{1,6}|[a-z]+) (day|week|month|quarter|year)s?")
+_RANGE = re.compile(
+    r"(?:every )?(\d{1,6}|[a-z]+) ?(?:-|–|to|or) ?(\d{1,6}|[a-z]+) (day|week|month|quarter|year)s?"
+)
 
 
 def _number(word: str | None) -> int | None:
