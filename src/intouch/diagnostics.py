@@ -69,6 +69,7 @@ class Code(StrEnum):
     # What is written
     FEED_CLIPPED = "feed-clipped"
     SLOW_MARKDOWN = "slow-markdown"
+    BAD_TEMPLATE = "bad-template"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The dashboard: view values, templates, and the pages they make."""

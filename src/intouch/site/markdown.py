@@ -1,0 +1,266 @@
+"""A note's Markdown as safe HTML: raw HTML is off, a second wall cleans, and hard work has a limit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+MOST_STEPS = 60_000
+"""How often the parser may look for the next piece of a note; counted, not timed: every machine agrees."""
+
+DEEPEST = 40
+"""How deep lists and quotations may nest."""
+
+MOST_ADDRESS_CHARACTERS = 2_000
+"""Longer addresses are no links: through references, one address could fill a page a thousand times."""
+
+_LONGEST_WIKI_LINK = 300
+_SCHEMES = ("http", "https", "mailto", "tel")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_LINKABLE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_LOWEST_HEADING = 6
+
+_CLEANER = nh3.Cleaner(
+    tags={
+        *("a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li"),
+        *("ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    },
+    clean_content_tags={"script", "style"},
+    attributes={"a": {"href"}, "ol": {"start"}},
+    # The renderer writes this class itself; a note cannot, because HTML in notes stays text.
+    allowed_classes={"span": {"attachment"}},
+    url_schemes=set(_SCHEMES),
+    link_rel="noopener noreferrer nofollow",
+    strip_comments=True,
+)
+
+
+class _TooMuchWorkError(Exception):
+    """The note asks for more work than `MOST_STEPS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text ready for a page.
+
+    Attributes:
+        html: safe to print as it is.
+        slow: whether the text was too much work and is shown as it was written.
+    """
+
+    html: Markup
+    slow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What `[[Wiki Links]]` lead to.
+
+    Attributes:
+        slugs: normalised text → slug, as the reading found them.
+        address: a person's page by slug, seen from the page that shows the text.
+    """
+
+    slugs: Mapping[str, str]
+    address: Callable[[str], str]
+
+    def find(self, target: str) -> str:
+        """The address that a wiki link's target means; empty where nobody is called so."""
+        slug = self.slugs.get(normalised(target))
+        return "" if slug is None else self.address(slug)
+
+
+NO_LINKS = Links(MappingProxyType({}), str)
+
+
+def normalised(target: str) -> str:
+    """The form in which wiki links are compared: case and spacing aside."""
+    return " ".join(target.split()).casefold()
+
+
+def render_note(text: str, links: Links, *, above: int) -> Rendered:
+    """Render a note or the body of a card.
+
+    Args:
+        text: Markdown.
+        links: what its wiki links lead to.
+        above: the level of the heading that the text stands under; its own headings begin one lower.
+    """
+    return _rendered(text, links, lambda env: _PARSER.render(text, env | {"above": above}))
+
+
+def render_line(text: str, links: Links) -> Rendered:
+    """Render the text of a log line: emphasis, code and links, no blocks."""
+    if _PLAIN.fullmatch(text):
+        return Rendered(escape(text))
+    return _rendered(text, links, lambda env: _PARSER.renderInline(text, env))
+
+
+# Text in which no rule of the parser could find anything; most log lines are.
+_PLAIN = re.compile(r"[^\n\\`*_~\[\]<>!&{}$%@#=^|]*")
+
+
+def _rendered(text: str, links: Links, render: Callable[[dict[str, Any]], str]) -> Rendered:
+    try:
+        html = render({"links": links, "steps": 0, "most_output": 20 * len(text) + 20_000})
+    except _TooMuchWorkError:
+        return Rendered(Markup("<pre>{}</pre>").format(text), slow=True)
+    return Rendered(Markup(_CLEANER.clean(html)))  # noqa: S704 - cleaned in the same breath
+
+
+# -- the limit --------------------------------------------------------------------------------------
+
+
+def _count_step(env: MutableMapping[str, Any]) -> None:
+    env["steps"] += 1
+    if env["steps"] > MOST_STEPS:
+        raise _TooMuchWorkError
+
+
+def _count_inline(state: StateInline, _silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+    _count_step(state.env)
+    return False
+
+
+def _count_block(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:  # noqa: FBT001 - likewise
+    _count_step(state.env)
+    if state.level > DEEPEST:  # the parser would drop what lies deeper than its own limit without a word
+        raise _TooMuchWorkError
+    return False
+
+
+def _limit_output(state: StateCore) -> None:
+    """Refuse a text whose addresses alone would outgrow it: one reference can be used a thousand times."""
+    size = 0
+    for token in _all_tokens(state.tokens):
+        size += sum(len(str(value)) for value in token.attrs.values())
+    if size > state.env["most_output"]:
+        raise _TooMuchWorkError
+
+
+def _all_tokens(tokens: Sequence[Token]) -> list[Token]:
+    return [t for token in tokens for t in (token, *(token.children or ()))]
+
+
+# -- links ------------------------------------------------------------------------------------------
+
+
+def _may_link(address: str) -> bool:
+    """Which addresses may stand in a link or an image; those without a scheme are shown, not linked."""
+    if len(address) > MOST_ADDRESS_CHARACTERS:
+        return False
+    return bool(_LINKABLE.match(address)) or not _SCHEME.match(address)
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+    """Read `[[Name]]`, `[[Name|words]]` and `[[Name#heading]]`; whoever is unknown stays plain text."""
+    start = state.pos
+    if not state.src.startswith("[[", start):
+        return False
+    end = state.src.find("]]", start + 2, min(state.posMax, start + _LONGEST_WIKI_LINK))
+    inner = state.src[start + 2 : end]
+    if end < 0 or "[" in inner or "\n" in inner:
+        return False
+    target, _, words = inner.partition("|")
+    name = target.partition("#")[0]
+    address = state.env["links"].find(name)
+    if not address:
+        return False
+    if not silent:
+        state.push("link_open", "a", 1).attrs = {"href": address, "data-person": ""}
+        state.push("text", "", 0).content = words.strip() or name.strip()
+        state.push("link_close", "a", -1)
+    state.pos = end + 2
+    return True
+
+
+def _name_attachments(state: StateCore) -> None:
+    """Turn links to files of one's own, which the site does not carry, into their words and their address."""
+    for block in state.tokens:
+        if block.children and any(t.type == "link_open" for t in block.children):
+            block.children = list(_without_attachments(block.children))
+
+
+def _without_attachments(tokens: Sequence[Token]) -> Iterator[Token]:
+    # Links never nest, so one variable remembers the open one.
+    file = ""
+    for token in tokens:
+        if token.type == "link_open":
+            address = str(token.attrs["href"])
+            file = "" if "data-person" in token.attrs or _LINKABLE.match(address) else address
+            if file:
+                token.tag, token.attrs = "span", {"class": "attachment"}
+        elif token.type == "link_close" and file:
+            token.tag = "span"
+            yield Token("text", "", 0, content=f" ({file})")
+        yield token
+
+
+def _show_image(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
+) -> str:
+    """A remote image would tell its sender that the note was opened, so only words stand in its place."""
+    token = tokens[index]
+    address = str(token.attrs.get("src", ""))
+    label = renderer.renderInlineAsText(token.children or [], options, env).strip()
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        host = ""
+    where = f"an image on {host}, not loaded" if host else f"an attached file, {address}"
+    return f'<span class="attachment">[{escape(f"{label}: {where}" if label else where)}]</span>'
+
+
+# -- headings ---------------------------------------------------------------------------------------
+
+
+def _shift_headings(state: StateCore) -> None:
+    """Hang a text's headings under the page's own, in steps of one, whatever levels the note jumps."""
+    open_levels: list[int] = []
+    level = 0
+    for token in state.tokens:
+        if token.type == "heading_open":
+            written = int(token.tag[1])
+            while open_levels and open_levels[-1] >= written:
+                open_levels.pop()
+            open_levels.append(written)
+            level = min(_LOWEST_HEADING, state.env["above"] + len(open_levels))
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{level}"
+
+
+class _Parser(MarkdownIt):
+    """The parser with our own word on which addresses may be linked."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's own name
+        return _may_link(url)
+
+
+def _parser() -> MarkdownIt:
+    parser = _Parser("js-default", {"maxNesting": DEEPEST + 4})
+    parser.inline.ruler.before("text", "steps", _count_inline)
+    parser.inline.ruler.before("link", "wiki_link", _wiki_link)
+    # In all chains: lines that a paragraph, a list or a quotation swallows are steps as well.
+    chains = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("table", "steps", _count_block, {"alt": chains})
+    parser.core.ruler.push("limit_output", _limit_output)
+    parser.core.ruler.push("name_attachments", _name_attachments)
+    parser.core.ruler.push("shift_headings", _shift_headings)
+    parser.add_render_rule("image", _show_image)
+    return parser
+
+
+_PARSER = _parser()

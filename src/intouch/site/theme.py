@@ -1,0 +1,111 @@
+"""The theme: the built-in templates and files, and those of the notebook that stand in for them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from intouch.diagnostics import Code, Diagnostic, error
+from intouch.places import Place
+
+FOLDER = "site_templates"
+"""The folder's name in a notebook, and that of the built-in theme."""
+
+_ASSETS = "assets/"
+_LARGEST = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Everything that decides how pages look.
+
+    Attributes:
+        templates: their sources by name, such as `today.html`.
+        builtin: those of the built-in theme alone.
+        assets: what pages refer to, by path below `assets/`; the stylesheet's name holds its hash.
+        stylesheet: the stylesheet's name.
+        own: the names of the templates that are the notebook's.
+    """
+
+    templates: Mapping[str, str]
+    builtin: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    stylesheet: str
+    own: frozenset[str]
+
+
+def builtin_folder() -> Path:
+    """Where the built-in theme lies: inside an installed package, or at the top of a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / FOLDER
+    return installed if installed.is_dir() else package.parent.parent / FOLDER
+
+
+def read_theme(overrides: Path | None) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """Read the built-in theme, and what a notebook puts in its place, file by file.
+
+    Args:
+        overrides: the notebook's own `site_templates` folder, or None.
+    """
+    problems: list[Diagnostic] = []
+    files = dict(_files(builtin_folder(), problems))
+    builtin = _templates(files, problems)
+    own = {} if overrides is None else dict(_files(overrides, problems))
+    own_templates = _templates(own, problems)
+    assets = {
+        name.removeprefix(_ASSETS): data
+        for name, data in {**files, **own}.items()
+        if name.startswith(_ASSETS)
+    }
+    css = assets.pop("style.css")
+    # A name that changes with the content may be kept by browsers for ever, and never shows a stale page.
+    stylesheet = f"style.{hashlib.sha256(css).hexdigest()[:12]}.css"
+    theme = Theme(
+        templates=MappingProxyType({**builtin, **own_templates}),
+        builtin=MappingProxyType(builtin),
+        assets=MappingProxyType({**assets, stylesheet: css}),
+        stylesheet=stylesheet,
+        own=frozenset(own_templates),
+    )
+    return theme, tuple(problems)
+
+
+def _templates(files: Mapping[str, bytes], problems: list[Diagnostic]) -> dict[str, str]:
+    found = {}
+    for name, data in files.items():
+        if not name.endswith(".html"):
+            continue
+        try:
+            found[name] = data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as bad:
+            place = Place(f"{FOLDER}/{name}", data[: bad.start].count(b"\n") + 1)
+            problems.append(error(place, Code.NOT_UTF8, "the file is not UTF-8", "save it as UTF-8"))
+    return found
+
+
+def _files(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+    """Read the files of a theme, by path with `/`, in order; hidden ones are nobody's business."""
+    root = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if any(part.startswith((".", "__")) for part in name.split("/")) or path.is_dir():
+            continue
+        place = Place(f"{FOLDER}/{name}")
+        if not path.resolve().is_relative_to(root):
+            message = "the link leads out of the notebook"
+            problems.append(error(place, Code.SYMLINK_OUTSIDE, message, "put the file itself here"))
+            continue
+        try:
+            data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
+        except OSError as bad:
+            message = f"the file cannot be read: {bad.strerror or bad}"
+            problems.append(error(place, Code.UNREADABLE_FILE, message, "check its permissions"))
+            continue
+        if data is None:
+            message = f"the file is larger than {_LARGEST // 1_000_000} MB"
+            problems.append(error(place, Code.FILE_TOO_LARGE, message, "use a smaller one"))
+            continue
+        yield name, data

@@ -1,0 +1,224 @@
+"""What several pages show: check-ins, applications, appointments and people, each ready to print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from intouch.checkins import Application, CheckIn, State
+from intouch.model import Interaction
+from intouch.planning import steps
+from intouch.site.addresses import Addresses, mail, telephone
+from intouch.site.lookup import Lookup
+from intouch.site.views.shell import Link
+from intouch.site.words import (
+    LOGGED_AS,
+    Day,
+    Piece,
+    action_text,
+    capital,
+    day_of,
+    kind_text,
+    maybe_day,
+    pieces,
+    stage_text,
+)
+
+# A role that a log line can carry between its parentheses, and any shell can echo.
+_PLAIN_ROLE = re.compile(r"[^()\\\x00-\x1f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Days on which an item was not planned, and why."""
+
+    first: Day
+    last: Day | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInItem:
+    """Something to do.
+
+    Attributes:
+        action: what to do, in words.
+        action_id: its stable name, for styling.
+        reason: one sentence.
+        planned: the day to do it.
+        due: the day it was due, where that is another one.
+        overdue: whether it was due before today.
+        mail: the person's first e-mail address as a link; its `href` is empty where none is known.
+        phone: their first telephone number, likewise.
+        log_line: the shell command that writes down that it was done.
+        because: the places in the notebook that made it so.
+        passed: the days between due and planned.
+        done_by: what would settle it.
+    """
+
+    person: Link
+    organization: str
+    role: str
+    action: str
+    action_id: str
+    reason: tuple[Piece, ...]
+    planned: Day
+    due: Day | None
+    overdue: bool
+    mail: Link
+    phone: Link
+    log_line: str
+    because: tuple[str, ...]
+    passed: tuple[PassedOver, ...]
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What comes next in an application."""
+
+    action: str
+    person: Link
+    planned: Day
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationItem:
+    """An application.
+
+    Attributes:
+        organization: empty where nobody named one.
+        role: empty for a nameless one.
+        stage: in words.
+        stage_id: its stable name, for styling.
+        since: the day on which the stage began.
+        via: the agency consultant; its `text` is empty where there is none.
+        next: what to do about it, if anything.
+        coming: its next appointment, if any.
+    """
+
+    organization: str
+    role: str
+    stage: str
+    stage_id: str
+    since: Day
+    people: tuple[Link, ...]
+    via: Link
+    next: NextStep | None
+    coming: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An interview, a talk or a meeting ahead."""
+
+    day: Day
+    kind: str
+    role: str
+    organization: str
+    people: tuple[Link, ...]
+    how: str
+
+
+def person_link(slug: str, look: Lookup, at: Addresses) -> Link:
+    """A person's name and page; whoever has no card is named by their slug and leads nowhere."""
+    contact = look.book.contacts.get(slug)
+    return Link(slug, "") if contact is None else Link(contact.name, at.person(slug))
+
+
+def people_links(slugs: Iterable[str], look: Lookup, at: Addresses) -> tuple[Link, ...]:
+    """The names and pages of some people, each once."""
+    return tuple(person_link(slug, look, at) for slug in dict.fromkeys(slugs))
+
+
+def maybe_person(slug: str | None, look: Lookup, at: Addresses) -> Link:
+    """A person's name and page; empty for nobody."""
+    return Link("", "") if slug is None else person_link(slug, look, at)
+
+
+def check_in_item(item: CheckIn, look: Lookup, at: Addresses) -> CheckInItem:
+    """Make a check-in ready to print."""
+    proposal = item.proposal
+    contact = look.book.contacts[item.contact]
+    application = proposal.application
+    return CheckInItem(
+        person=person_link(item.contact, look, at),
+        organization=contact.organization or "",
+        role=(application.role or "") if application else "",
+        action=action_text(item.action, proposal.attempt),
+        action_id=item.action.value,
+        reason=pieces(proposal.reason),
+        planned=day_of(item.planned),
+        due=None if item.due == item.planned else day_of(item.due),
+        overdue=item.state is State.OVERDUE,
+        mail=next((Link(a, mail(a)) for a in contact.emails if mail(a)), Link("", "")),
+        phone=next((Link(n, telephone(n)) for n in contact.phones if telephone(n)), Link("", "")),
+        log_line=_log_line(item, look),
+        because=tuple(str(place) for place in proposal.because),
+        passed=_passed_over(item, look),
+        done_by=capital(proposal.done_by),
+    )
+
+
+def _log_line(item: CheckIn, look: Lookup) -> str:
+    """The shell command that logs a check-in as done today."""
+    application = item.proposal.application
+    role = application.role if application else None
+    said = f" ({role})" if role and _PLAIN_ROLE.fullmatch(role) else ""
+    line = f"- {look.agenda.today.isoformat()} {LOGGED_AS[item.action]}{said}: …"
+    file = look.book.contacts[item.contact].place.file
+    # Quoted by rule, not by hand: a role may hold anything a shell would act upon.
+    return f"echo {shlex.quote(line)} >> {shlex.quote(file)}"
+
+
+def _passed_over(item: CheckIn, look: Lookup) -> tuple[PassedOver, ...]:
+    return tuple(
+        PassedOver(day_of(s.first), None if s.first == s.last else day_of(s.last), s.why)
+        for s in steps(item, look.history)
+    )
+
+
+def application_item(application: Application, look: Lookup, at: Addresses) -> ApplicationItem:
+    """Make an application ready to print."""
+    item = look.next_steps.get(application.key)
+    step = None
+    if item is not None:
+        action = action_text(item.action, item.proposal.attempt)
+        step = NextStep(action, person_link(item.contact, look, at), day_of(item.planned))
+    return ApplicationItem(
+        organization=application.organization or "",
+        role=application.role or "",
+        stage=stage_text(application.stage),
+        stage_id=application.stage.value,
+        since=day_of(application.since),
+        people=people_links(application.people, look, at),
+        via=maybe_person(application.via, look, at),
+        next=step,
+        coming=maybe_day(application.ahead[0].day if application.ahead else None),
+    )
+
+
+def appointment(
+    interaction: Interaction, look: Lookup, at: Addresses, *, apart_from: str = ""
+) -> Appointment:
+    """Make something scheduled ready to print.
+
+    Args:
+        interaction: what is scheduled.
+        look: the index.
+        at: the site as seen from the page.
+        apart_from: slug of a person who need not be named, because the page is theirs.
+    """
+    joined = look.history.application_of(interaction)
+    owner = look.book.contacts.get(interaction.owner)
+    organization = interaction.organization or (joined.organization if joined else None)
+    return Appointment(
+        day=day_of(interaction.day),
+        kind=kind_text(interaction.kind),
+        role=interaction.role or (joined.role if joined else None) or "",
+        organization=organization or (owner.organization if owner else None) or "",
+        people=people_links((s for s in interaction.everyone if s != apart_from), look, at),
+        how=interaction.text.strip() if interaction.source == "log" else interaction.title or "",
+    )

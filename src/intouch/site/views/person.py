@@ -1,0 +1,235 @@
+"""A page a person: how to reach them, what is next and why, and everything that happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from intouch.model import Contact, Interaction, Source
+from intouch.site.addresses import TWO_DOWN, mail, telephone, web
+from intouch.site.lookup import Lookup
+from intouch.site.views.items import (
+    ApplicationItem,
+    Appointment,
+    CheckInItem,
+    application_item,
+    appointment,
+    check_in_item,
+    maybe_person,
+    people_links,
+)
+from intouch.site.views.shell import Frame, Link, Shell
+from intouch.site.words import (
+    Day,
+    Piece,
+    action_text,
+    birthday_text,
+    channel_text,
+    day_of,
+    kind_text,
+    pieces,
+    rhythm_of,
+    short_date,
+    status_note,
+    status_text,
+    type_text,
+)
+from intouch.timeline import is_scheduled
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a fact.
+
+    Attributes:
+        href: where it leads; empty for nowhere.
+        iso: its form for machines where it is a date; else empty.
+    """
+
+    text: str
+    href: str = ""
+    iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known of a person, with one value or more."""
+
+    label: str
+    entries: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """Something that is not asked for, and why."""
+
+    action: str
+    reason: tuple[Piece, ...]
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened.
+
+    Attributes:
+        kind_id: the stable name of the kind, for styling.
+        others: who else was there.
+        via: the agency consultant who arranged it; its `text` is empty where there was none.
+        facts: what else was written down about it.
+        text: the line or the note, rendered.
+        is_note: whether the text is a note, in paragraphs, and not one line.
+        place: the file and the line where it was written.
+    """
+
+    day: Day
+    kind: str
+    kind_id: str
+    title: str
+    role: str
+    organization: str
+    how: str
+    others: tuple[Link, ...]
+    via: Link
+    facts: tuple[Fact, ...]
+    text: Markup
+    is_note: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """The page of a person.
+
+    Attributes:
+        position: title and organization in one line; may be empty.
+        status_id: the stable name of the status, for styling.
+        status_note: the status in a sentence.
+        rhythm: such as `every 2 months (agency)`; empty for none.
+        contact_facts: how to reach them.
+        facts: what else the card says.
+        about: the text of the card, rendered.
+        unasked: what is not asked for, and why.
+        timeline: what happened, newest first.
+        file: the card's path in the notebook.
+    """
+
+    shell: Shell
+    name: str
+    position: str
+    status: str
+    status_id: str
+    status_note: str
+    rhythm: str
+    contact_facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
+    tags: tuple[str, ...]
+    about: Markup
+    check_ins: tuple[CheckInItem, ...]
+    unasked: tuple[Unasked, ...]
+    coming: tuple[Appointment, ...]
+    applications: tuple[ApplicationItem, ...]
+    timeline: tuple[Entry, ...]
+    file: str
+
+
+def person_view(slug: str, look: Lookup, frame: Frame) -> PersonView:
+    """Gather the page of a person."""
+    at = TWO_DOWN
+    contact = look.book.contacts[slug]
+    stands = look.agenda.standings[slug]
+    today = look.agenda.today
+    theirs = look.interactions.get(slug, ())
+    return PersonView(
+        shell=frame.around(contact.name, at, at.people),
+        name=contact.name,
+        position=", ".join(filter(None, (contact.title, contact.organization))),
+        status=status_text(stands.status),
+        status_id=stands.status.value,
+        status_note=status_note(stands.status),
+        rhythm=rhythm_of(stands),
+        contact_facts=_contact_facts(contact),
+        facts=_facts(contact, look),
+        tags=contact.tags,
+        about=look.bodies[slug],
+        check_ins=tuple(check_in_item(item, look, at) for item in look.check_ins.get(slug, ())),
+        unasked=tuple(
+            Unasked(action_text(w.action, None), pieces(w.reason), tuple(str(p) for p in w.because))
+            for w in look.withheld.get(slug, ())
+        ),
+        coming=tuple(appointment(i, look, at, apart_from=slug) for i in theirs if is_scheduled(i, today)),
+        applications=tuple(
+            application_item(a, look, at) for a in reversed(look.history.applications_with(slug))
+        ),
+        timeline=tuple(_entry(i, slug, look) for i in reversed(theirs) if not is_scheduled(i, today)),
+        file=contact.place.file,
+    )
+
+
+def _some(label: str, *values: Value | None) -> tuple[Fact, ...]:
+    """A fact in a tuple, or none where nothing is known."""
+    known = tuple(value for value in values if value is not None and value.text)
+    return (Fact(label, known),) if known else ()
+
+
+def _contact_facts(contact: Contact) -> tuple[Fact, ...]:
+    return (
+        *_some("E-mail", *(Value(a, mail(a)) for a in contact.emails)),
+        *_some("Phone", *(Value(n, telephone(n)) for n in contact.phones)),
+        *_some("Website", *(Value(a, web(a)) for a in contact.websites)),
+        *_some("LinkedIn", *(Value(a, web(a)) for a in contact.linkedin)),
+        *_some("Location", Value(contact.location or "")),
+        *_some("Time zone", Value(contact.timezone or "")),
+    )
+
+
+def _facts(contact: Contact, look: Lookup) -> tuple[Fact, ...]:
+    introducer = maybe_person(contact.introduced_by, look, TWO_DOWN)
+    introduced = people_links(look.introduced.get(contact.slug, ()), look, TWO_DOWN)
+    pin = contact.next
+    met = [_dated(contact.met)] if contact.met else []
+    return (
+        *_some("They are", Value(type_text(contact.contact_type))),
+        *_some("Fit", Value(f"{contact.fit} of 5" if contact.fit else "")),
+        *_some("Cadence", Value("" if contact.cadence is None else str(contact.cadence))),
+        *_some("Met", *met, Value(contact.met_at or "")),
+        *_some("Introduced by", Value(introducer.text, introducer.href)),
+        *_some("Introduced", *(Value(p.text, p.href) for p in introduced)),
+        *_some("Promised", *((_dated(pin.day), Value(pin.reason)) if pin else ())),
+        *_some("Paused until", *([_dated(contact.paused_until)] if contact.paused_until else [])),
+        *_some("Birthday", Value(birthday_text(contact.birthday) if contact.birthday else "")),
+        *_some("Greeting", Value(contact.greeting or "")),
+        *_some("Also known as", *(Value(alias) for alias in contact.aliases)),
+    )
+
+
+def _dated(day: date) -> Value:
+    return Value(short_date(day), iso=day.isoformat())
+
+
+def _entry(interaction: Interaction, slug: str, look: Lookup) -> Entry:
+    at = TWO_DOWN
+    pin = interaction.next
+    decision = interaction.decision_by
+    return Entry(
+        day=day_of(interaction.day),
+        kind=kind_text(interaction.kind),
+        kind_id=interaction.kind.value,
+        title=interaction.title or "",
+        role=interaction.role or "",
+        organization=interaction.organization or "",
+        how=channel_text(interaction.channel),
+        others=people_links((s for s in interaction.everyone if s != slug), look, at),
+        via=maybe_person(interaction.via, look, at),
+        facts=(
+            *_some("Decision by", *([_dated(decision)] if decision else [])),
+            *_some("Promised", *((_dated(pin.day), Value(pin.reason)) if pin else ())),
+            *_some("Remember", Value(interaction.hook or "")),
+            *_some("Thanks", Value("" if interaction.thanks else "none owed")),
+        ),
+        text=look.texts[interaction.place],
+        is_note=interaction.source is Source.NOTE,
+        place=str(interaction.place),
+    )

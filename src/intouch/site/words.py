@@ -1,0 +1,278 @@
+"""How the dashboard says things: dates, actions, kinds, stages and statuses in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from intouch.checkins import Action, Sentence, Stage, Standing, Status
+from intouch.dates import Period
+from intouch.model import Birthday, Channel, ContactType, Kind
+
+# Named here and not by strftime, whose words change with the machine's locale.
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONG_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date to print.
+
+    Attributes:
+        iso: for machines, such as `2027-01-05`.
+        text: for people, such as `Tue 5 Jan 2027`.
+    """
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence.
+
+    Attributes:
+        text: what to print.
+        iso: the date for machines where the stretch is one; empty where it is plain text.
+    """
+
+    text: str
+    iso: str = ""
+
+
+def short_date(day: date) -> str:
+    """A date without its weekday, such as `5 Jan 2027`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def day_of(day: date) -> Day:
+    """A date with its weekday, such as `Tue 5 Jan 2027`."""
+    return Day(day.isoformat(), f"{_WEEKDAYS[day.weekday()]} {short_date(day)}")
+
+
+def maybe_day(day: date | None) -> Day | None:
+    """A date to print, or None for none."""
+    return None if day is None else day_of(day)
+
+
+def month_name(day: date) -> str:
+    """The month of a date, such as `January 2027`."""
+    return f"{_LONG_MONTHS[day.month - 1]} {day.year}"
+
+
+def birthday_text(birthday: Birthday) -> str:
+    """A birthday, with its year where that is known: `12 April 1980`."""
+    text = f"{birthday.day} {_LONG_MONTHS[birthday.month - 1]}"
+    return text if birthday.year is None else f"{text} {birthday.year}"
+
+
+def pieces(said: Sentence) -> tuple[Piece, ...]:
+    """A sentence cut where its dates stand, its first letter made a capital."""
+    cut = [p if isinstance(p, str) else Piece(short_date(p), p.isoformat()) for p in said.parts if p != ""]
+    if cut and isinstance(cut[0], str):
+        cut[0] = capital(cut[0])
+    return tuple(Piece(p) if isinstance(p, str) else p for p in cut)
+
+
+def plain(said: Sentence) -> str:
+    """A sentence as one text, its dates in words."""
+    return said.written(short_date)
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 person`, `3 people`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+_ACTIONS: Mapping[Action, str] = MappingProxyType(
+    {
+        Action.THANK_YOU: "Say thank you",
+        Action.FOLLOW_UP: "Follow up",
+        Action.THANK_ANYWAY: "Thank them anyway",
+        Action.ANSWER: "Answer the offer",
+        Action.WITHDRAW: "Withdraw",
+        Action.PROMISED: "As promised",
+        Action.REPORT_BACK: "Report back",
+        Action.KEEP_IN_TOUCH: "Keep in touch",
+    }
+)
+
+LOGGED_AS: Mapping[Action, Kind] = MappingProxyType(
+    {
+        Action.THANK_YOU: Kind.THANK_YOU,
+        Action.FOLLOW_UP: Kind.FOLLOW_UP,
+        Action.THANK_ANYWAY: Kind.THANK_YOU,
+        Action.ANSWER: Kind.MESSAGE,
+        Action.WITHDRAW: Kind.WITHDREW,
+        Action.PROMISED: Kind.CHECK_IN,
+        Action.REPORT_BACK: Kind.THANK_YOU,
+        Action.KEEP_IN_TOUCH: Kind.CHECK_IN,
+    }
+)
+"""The kind of log line that says an action was done."""
+
+
+def action_text(action: Action, attempt: int | None) -> str:
+    """What to do, in words."""
+    if action is Action.FOLLOW_UP and attempt is not None and attempt > 1:
+        return "Follow up once more"
+    return _ACTIONS[action]
+
+
+_KINDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.APPLIED: "Applied",
+        Kind.THANK_YOU: "Thank-you",
+        Kind.FOLLOW_UP: "Follow-up",
+        Kind.CHECK_IN: "Check-in",
+        Kind.MESSAGE: "Message",
+        Kind.VOICEMAIL: "Voicemail",
+        Kind.ACCEPTED: "Accepted",
+        Kind.DECLINED: "Declined",
+        Kind.WITHDREW: "Withdrew",
+        Kind.SCREEN: "Screening call",
+        Kind.INTERVIEW: "Interview",
+        Kind.MEETING: "Meeting",
+        Kind.CALL: "Call",
+        Kind.EVENT: "Event",
+        Kind.REPLY: "Reply",
+        Kind.REJECTION: "Rejection",
+        Kind.OFFER: "Offer",
+        Kind.ON_HOLD: "On hold",
+        Kind.NOTE: "Note",
+    }
+)
+
+
+def kind_text(kind: Kind) -> str:
+    """What happened, in a word or two."""
+    return _KINDS[kind]
+
+
+_STAGES: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.APPLIED: "Applied",
+        Stage.SCREENING: "Screening",
+        Stage.INTERVIEWING: "Interviewing",
+        Stage.OFFER: "Offer",
+        Stage.ON_HOLD: "On hold",
+        Stage.REJECTED: "Not this time",
+        Stage.ACCEPTED: "Accepted",
+        Stage.DECLINED: "Declined",
+        Stage.WITHDRAWN: "Withdrawn",
+        Stage.NO_REPLY: "No reply",
+    }
+)
+
+
+def stage_text(stage: Stage) -> str:
+    """How far an application has come, or how it ended."""
+    return _STAGES[stage]
+
+
+_TYPES: Mapping[ContactType, str] = MappingProxyType(
+    {
+        ContactType.AGENCY: "Agency",
+        ContactType.RECRUITER: "Recruiter",
+        ContactType.HIRING_MANAGER: "Hiring manager",
+        ContactType.INTERVIEWER: "Interviewer",
+        ContactType.COLLEAGUE: "Colleague",
+        ContactType.MANAGER: "Manager",
+        ContactType.MENTOR: "Mentor",
+        ContactType.REFERENCE: "Reference",
+        ContactType.REFERRER: "Referrer",
+        ContactType.OTHER: "Other",
+    }
+)
+
+
+def type_text(contact_type: ContactType | None) -> str:
+    """What a person is to the job seeker; empty where nobody said."""
+    return "" if contact_type is None else _TYPES[contact_type]
+
+
+_CHANNELS: Mapping[Channel, str] = MappingProxyType(
+    {
+        Channel.EMAIL: "by e-mail",
+        Channel.PHONE: "by phone",
+        Channel.LETTER: "by letter",
+        Channel.VIDEO: "by video",
+        Channel.IN_PERSON: "in person",
+        Channel.MESSAGE: "by message",
+    }
+)
+
+
+def channel_text(channel: Channel | None) -> str:
+    """How an interaction took place; empty where nobody said."""
+    return "" if channel is None else _CHANNELS[channel]
+
+
+_STATUSES: Mapping[Status, tuple[str, str]] = MappingProxyType(
+    {
+        Status.DO_NOT_CONTACT: (
+            "Do not contact",
+            "The card says not to get in touch, so nothing is ever planned.",
+        ),
+        Status.ARCHIVED: ("Archived", "Kept for the record; no regular check-ins."),
+        Status.PAUSED: ("Paused", "Resting for now, as the card says."),
+        Status.IN_PROCESS: ("In process", "An application with them is open; it sets the pace."),
+        Status.DORMANT: (
+            "Dormant",
+            "Three messages stayed without an answer; check-ins rest until they write.",
+        ),
+        Status.MOVED_ON: ("Moved on", "Their application ended in silence, so it was let go."),
+        Status.SILENT: ("No check-ins", "By choice: no regular check-ins with them."),
+        Status.TRACKED: ("In touch", "Regular check-ins are planned."),
+        Status.UNTRACKED: (
+            "Needs a rhythm",
+            "Give the card a cadence, such as “cadence: every 3 months”, and check-ins are planned.",
+        ),
+    }
+)
+
+
+def status_text(status: Status) -> str:
+    """How a person stands, in a word or two."""
+    return _STATUSES[status][0]
+
+
+def status_note(status: Status) -> str:
+    """How a person stands, in a sentence."""
+    return _STATUSES[status][1]
+
+
+def rhythm_text(rhythm: Period | None) -> str:
+    """A rhythm as people say it: `every month`, `every 2 months`; empty for none."""
+    if rhythm is None:
+        return ""
+    return f"every {rhythm.unit}" if rhythm.count == 1 else f"every {rhythm}"
+
+
+def rhythm_of(standing: Standing) -> str:
+    """A person's rhythm and where it comes from: `every 2 months (agency)`; empty for none."""
+    if standing.rhythm is None:
+        return ""
+    source = f" ({standing.rhythm_source})" if standing.rhythm_source else ""
+    return f"{rhythm_text(standing.rhythm)}{source}"
