@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intouch.places import Place
@@ -114,3 +114,22 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any of them stops publishing."""
     return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def with_excerpts(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Give every diagnostic the source line it speaks of, where its file was read.
+
+    Args:
+        diagnostics: some of any file.
+        texts: file name → text.
+    """
+    lines: dict[str, list[str]] = {}
+    found = []
+    for diagnostic in diagnostics:
+        name, number = diagnostic.place.file, diagnostic.place.line
+        if name in texts and name not in lines:
+            lines[name] = texts[name].split("\n")
+        of_file = lines.get(name, [])
+        excerpt = of_file[number - 1] if number <= len(of_file) else ""
+        found.append(replace(diagnostic, excerpt=excerpt))
+    return tuple(found)

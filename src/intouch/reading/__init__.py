@@ -1,0 +1,1 @@
+"""Reading a notebook: files become front matter, fields, records, and one book."""

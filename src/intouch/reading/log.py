@@ -1,0 +1,230 @@
+"""The log: the list under `## Log`, a line an interaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from intouch.diagnostics import Code, Diagnostic, error
+from intouch.model import ALIAS_CHANNELS, KIND_ALIASES, Channel, Kind
+from intouch.places import Place
+from intouch.reading.words import DateError, did_you_mean, parse_date
+
+_MENTIONS_LOG = re.compile(r"^[ >#]*log\b", re.IGNORECASE | re.MULTILINE)
+_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_ENTRY = re.compile(r"(?P<date>\S+)(?:[ \t]+(?P<kind>[^\s:(]+))?[ \t]*(?P<rest>.*)", re.DOTALL)
+_CLIPPED = 40
+_DATED = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a log."""
+
+    day: date
+    kind: Kind
+    role: str | None
+    text: str
+    channel: Channel | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What a card's log says, and the card's text without it."""
+
+    entries: tuple[Entry, ...]
+    body: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@cache
+def _blocks() -> MarkdownIt:
+    """A parser of blocks only: where things stand, not what is in them."""
+    return MarkdownIt("commonmark", {"html": False}).disable(["inline", "text_join"], ignoreInvalid=True)
+
+
+def read_log(body: str, name: str, body_line: int) -> Log:
+    """Find the log in a card's Markdown and read its lines.
+
+    Args:
+        body: the Markdown below the front matter.
+        name: the file.
+        body_line: the line of the file on which `body` starts.
+    """
+    if not _MENTIONS_LOG.search(body):
+        return Log((), body, ())
+    lines = body.split("\n")
+    reader = _Reader(name, body_line, lines)
+    kept = [True] * len(lines)
+    for first, last, tokens in _sections(_blocks().parse(body), len(lines)):
+        kept[first:last] = [False] * (last - first)
+        reader.section(tokens)
+    rest = "\n".join(line for line, keep in zip(lines, kept, strict=True) if keep)
+    return Log(tuple(reader.entries), rest.strip("\n"), tuple(reader.diagnostics))
+
+
+def _sections(tokens: list[Token], count: int) -> Iterator[tuple[int, int, list[Token]]]:
+    """Each log section: its first line, the line after its last, and the blocks in it."""
+    headings = [
+        (index, int(token.tag[1]), token.map[0])
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and token.level == 0 and token.map
+    ]
+    covered = -1
+    for position, (index, level, line) in enumerate(headings):
+        if index <= covered or tokens[index + 1].content.strip().strip(":").casefold() != "log":
+            continue
+        after = next(((i, n) for i, other, n in headings[position + 1 :] if other <= level), None)
+        end, end_line = after or (len(tokens), count)
+        covered = end - 1
+        yield line, end_line, tokens[index + 3 : end]
+
+
+class _Reader:
+    """Reads log sections, keeping every entry and every problem."""
+
+    def __init__(self, name: str, body_line: int, lines: list[str]) -> None:
+        self._name = name
+        self._body_line = body_line
+        self._lines = lines
+        self.entries: list[Entry] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def section(self, tokens: list[Token]) -> None:
+        """Read the top-level list items; a paragraph that looks like one has lost its bullet."""
+        for index, token in enumerate(tokens):
+            if token.type == "list_item_open" and token.level == 1 and token.map:
+                self._item(token.map[0], _end_of_item(tokens, index))
+            elif token.type == "paragraph_open" and token.level == 0 and token.map:
+                self._paragraph(*token.map)
+
+    def _paragraph(self, first: int, end: int) -> None:
+        for number in range(first, end):
+            line = self._lines[number]
+            if _DATED.match(line.strip()):
+                place = self._place(number, len(line) - len(line.lstrip()))
+                message = "this line of the log has no bullet"
+                self._say(place, message, "Start it with '- '.", len(line.strip()))
+
+    def _item(self, first: int, end: int) -> None:
+        line = self._lines[first]
+        bullet = _BULLET.match(line)
+        start = bullet.end() if bullet else len(line)
+        text = "\n".join([line[start:], *(more.strip() for more in self._lines[first + 1 : end])]).strip()
+        place = self._place(first, start)
+        match = _ENTRY.fullmatch(text)
+        if match is None:
+            self._say(place, "this line of the log is empty", "Write '- 2026-11-23 call: what happened'.", 1)
+            return
+        self._entry(match, place, first)
+
+    def _entry(self, match: re.Match[str], place: Place, line: int) -> None:
+        """Read date, kind, role and text; say what is wrong with each."""
+        day: date | None = None
+        date_text = match["date"].rstrip(":,")
+        try:
+            day = parse_date(date_text)
+        except DateError as problem:
+            example = "A line of the log is '- 2026-11-23 call (ROLE): TEXT'."
+            dated = _DATED.match(date_text) is not None
+            code = Code.BAD_DATE if dated else Code.BAD_LOG_LINE
+            remedy = problem.remedy if dated else example
+            self.diagnostics.append(error(place, code, str(problem), remedy, length=len(date_text)))
+            if not dated:
+                return
+        kind = self._kind(match, place)
+        if kind is None:
+            return
+        role, text = self._rest(match, place)
+        if day is None:
+            return
+        channel = ALIAS_CHANNELS.get((match["kind"] or "").casefold())
+        line_place = Place(self._name, self._body_line + line, place.column)
+        self.entries.append(Entry(day, kind, role, text, channel, line_place))
+
+    def _kind(self, match: re.Match[str], place: Place) -> Kind | None:
+        word = match["kind"]
+        if word is None:
+            remedy = "After the date comes what happened: '- 2026-11-23 call: TEXT'."
+            self._say(place, "this line of the log does not say what happened", remedy, len(match["date"]))
+            return None
+        folded = word.casefold()
+        if folded in KIND_ALIASES:
+            return KIND_ALIASES[folded]
+        try:
+            return Kind(folded)
+        except ValueError:
+            at = Place(place.file, place.line, place.column + match.start("kind"))
+            remedy = did_you_mean(folded, [*(str(k) for k in Kind), *KIND_ALIASES])
+            if not remedy.startswith("Did"):
+                remedy = did_you_mean("", [str(k) for k in Kind])
+            message = f"'{word}' is no kind of interaction"
+            self.diagnostics.append(error(at, Code.UNKNOWN_KIND, message, remedy, length=len(word)))
+            return None
+
+    def _rest(self, match: re.Match[str], place: Place) -> tuple[str | None, str]:
+        """The role and the text after the kind."""
+        rest, role = match["rest"], None
+        at = match.start("rest")
+        if rest.startswith("("):
+            close = _closing(rest)
+            if close is None:
+                self._say(
+                    _beside(place, at), "the role's bracket is never closed", "Add ')' after the role.", 1
+                )
+                return None, rest
+            role = " ".join(rest[1:close].split()) or None
+            at += close + 1
+            rest = rest[close + 1 :].lstrip(" \t")
+        if rest and not rest.startswith((":", "–", "—", "- ", ",", ";", "\n")):
+            self._say(
+                _beside(place, at),
+                "after the kind comes a role in brackets or a colon",
+                f"Write '{match['date']} {match['kind'] or 'call'}: {_clip(rest)}'.",
+                1,
+            )
+        return role, rest.lstrip(":–—-,; \t").strip()
+
+    def _place(self, line: int, offset: int) -> Place:
+        return Place(self._name, self._body_line + line, offset + 1)
+
+    def _say(self, place: Place, message: str, remedy: str, length: int) -> None:
+        self.diagnostics.append(error(place, Code.BAD_LOG_LINE, message, remedy, length=max(1, length)))
+
+
+def _end_of_item(tokens: list[Token], index: int) -> int:
+    """The line after the last block of a list item: trailing blank lines are not its own."""
+    first, end = tokens[index].map or (0, 0)
+    last = first + 1
+    for token in tokens[index + 1 :]:
+        if token.type == "list_item_close" and token.level == tokens[index].level:
+            break
+        if token.map:
+            last = max(last, token.map[1])
+    return min(last, end)
+
+
+def _closing(text: str) -> int | None:
+    """Where the bracket opened by the first character closes; brackets inside count."""
+    depth = 0
+    for index, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return index
+    return None
+
+
+def _beside(place: Place, offset: int) -> Place:
+    return Place(place.file, place.line, place.column + offset)
+
+
+def _clip(text: str) -> str:
+    line = text.split("\n", 1)[0]
+    return line if len(line) <= _CLIPPED else f"{line[:_CLIPPED]}…"

@@ -1,0 +1,264 @@
+"""Records: a card becomes a contact and its log, a note an interaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+from intouch.diagnostics import Code, Diagnostic, error
+from intouch.model import (
+    ALIAS_CHANNELS,
+    KIND_ALIASES,
+    Channel,
+    Contact,
+    ContactType,
+    Interaction,
+    Kind,
+    Source,
+)
+from intouch.places import Place
+from intouch.reading.fields import Fields, fields
+from intouch.reading.files import SourceFile, proposed_name
+from intouch.reading.frontmatter import take_apart
+from intouch.reading.log import Entry, read_log
+from intouch.reading.words import DateError, parse_date
+
+_CARD = (
+    "name",
+    "organization",
+    "title",
+    "contact_type",
+    "email",
+    "phone",
+    "website",
+    "linkedin",
+    "location",
+    "timezone",
+    "tags",
+    "fit",
+    "cadence",
+    "next",
+    "paused_until",
+    "archived",
+    "do_not_contact",
+    "met",
+    "met_at",
+    "introduced_by",
+    "birthday",
+    "greeting",
+    "aliases",
+)
+_NOTE = (
+    "date",
+    "kind",
+    "role",
+    "organization",
+    "people",
+    "via",
+    "decision_by",
+    "channel",
+    "next",
+    "thanks",
+    "hook",
+    "title",
+)
+_ORGANIZATION = {"organisation": "organization", "company": "organization", "org": "organization"}
+
+CARD_KEYS: Mapping[str, str] = MappingProxyType({key: key for key in _CARD} | _ORGANIZATION)
+NOTE_KEYS: Mapping[str, str] = MappingProxyType({key: key for key in _NOTE} | _ORGANIZATION)
+
+_CHANNELS: Mapping[str, Channel] = MappingProxyType(
+    {**ALIAS_CHANNELS, "call": Channel.PHONE, "mail": Channel.EMAIL}
+)
+_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?")
+_WORST_FIT, _BEST_FIT = 1, 5
+
+_Said = TypeVar("_Said", date, Kind)
+
+Reference = tuple[str, Place, int]
+"""A person as somebody wrote them: the text, its place and length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file, read.
+
+    Attributes:
+        contact: of a card; `introduced_by` is still as written.
+        interactions: of a card's log, or the one of a note; `people` and `via` are still as written.
+        references: by key, the people named, for the book to resolve.
+        body_line: where the Markdown body starts in its file.
+    """
+
+    source: SourceFile
+    contact: Contact | None
+    interactions: tuple[Interaction, ...]
+    references: Mapping[str, tuple[Reference, ...]]
+    body_line: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_card(source: SourceFile) -> Record:
+    """Read a card. What is wrong with one value leaves the others standing."""
+    document = take_apart(source)
+    f = fields(document, CARD_KEYS)
+    log = read_log(document.body, source.name, document.body_line)
+    introducers = f.people("introduced_by")
+    contact = Contact(
+        slug=source.slug,
+        name=_name(f, source, refused=document.refused),
+        place=f.places.get("name", Place(source.name)),
+        organization=f.text("organization"),
+        title=f.text("title"),
+        contact_type=f.choice("contact_type", ContactType, {}),
+        emails=f.emails("email"),
+        phones=f.texts("phone"),
+        websites=f.urls("website"),
+        linkedin=f.urls("linkedin"),
+        location=f.text("location"),
+        timezone=f.timezone("timezone"),
+        tags=f.tags("tags"),
+        fit=f.whole("fit", _WORST_FIT, _BEST_FIT, Code.BAD_FIT),
+        cadence=f.cadence("cadence"),
+        next=f.pin("next"),
+        paused_until=f.date("paused_until"),
+        archived=f.yes("archived", default=False),
+        do_not_contact=f.yes("do_not_contact", default=False),
+        met=f.date("met"),
+        met_at=f.text("met_at"),
+        birthday=f.birthday("birthday"),
+        greeting=f.text("greeting"),
+        aliases=f.texts("aliases"),
+        body=log.body,
+        places=MappingProxyType(f.places),
+    )
+    return Record(
+        source=source,
+        contact=contact,
+        interactions=tuple(_logged(source.slug, entry) for entry in log.entries),
+        references=MappingProxyType({"introduced_by": introducers} if introducers else {}),
+        body_line=document.body_line,
+        diagnostics=(*document.diagnostics, *f.diagnostics, *log.diagnostics),
+    )
+
+
+def _name(f: Fields, source: SourceFile, *, refused: bool) -> str:
+    """The person's name; where there is none, one made of the slug, and a problem."""
+    given = f.text("name")
+    if given is not None:
+        return given
+    guessed = proposed_name(source.slug)
+    already_told = refused or (f.keys.keys() & {"name"} and f.diagnostics)
+    if not already_told:
+        place = f.keys["name"].place if f.has("name") else Place(source.name)
+        f.problem(
+            place, Code.MISSING_NAME, "this card has no name", f"Add 'name: {guessed}' between '---' lines."
+        )
+    return guessed
+
+
+def _logged(slug: str, entry: Entry) -> Interaction:
+    return Interaction(
+        owner=slug,
+        day=entry.day,
+        kind=entry.kind,
+        place=entry.place,
+        role=entry.role,
+        text=entry.text,
+        channel=entry.channel,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a note's file name says."""
+
+    day: date | None = None
+    kind: Kind | None = None
+    channel: Channel | None = None
+
+
+def read_note(source: SourceFile) -> Record:
+    """Read a note by its front matter, its file name, or both."""
+    document = take_apart(source)
+    f = fields(document, NOTE_KEYS)
+    named, problems = _from_name(source)
+    day = _agreed("date", f.date("date"), named.day, f)
+    kind = _agreed("kind", f.choice("kind", Kind, KIND_ALIASES), named.kind, f)
+    _complete(f, source, day=day, kind=kind, told=document.refused or bool(problems))
+    people, via = f.people("people"), f.people("via")
+    interactions: tuple[Interaction, ...] = ()
+    if day is not None and kind is not None:
+        written_kind = f.text("kind") or ""
+        channel = f.choice("channel", Channel, _CHANNELS) or named.channel
+        interactions = (
+            Interaction(
+                owner=source.slug,
+                day=day,
+                kind=kind,
+                place=f.places.get("kind", f.places.get("date", Place(source.name))),
+                source=Source.NOTE,
+                role=f.text("role"),
+                organization=f.text("organization"),
+                decision_by=f.date("decision_by"),
+                channel=channel or ALIAS_CHANNELS.get(written_kind.casefold()),
+                next=f.pin("next"),
+                thanks=f.yes("thanks", default=True),
+                hook=f.text("hook"),
+                title=f.text("title"),
+                text=document.body.strip("\n"),
+                places=MappingProxyType(f.places),
+            ),
+        )
+    references = {key: some for key, some in (("people", people), ("via", via)) if some}
+    told = (*document.diagnostics, *problems, *f.diagnostics)
+    return Record(source, None, interactions, MappingProxyType(references), document.body_line, told)
+
+
+def _from_name(source: SourceFile) -> tuple[_Named, tuple[Diagnostic, ...]]:
+    """Read `2026-10-14-interview-panel`: a date, the longest kind that fits, and anything."""
+    match = _NAMED.fullmatch(source.stem)
+    if match is None:
+        return _Named(), ()
+    problems: tuple[Diagnostic, ...] = ()
+    day: date | None = None
+    try:
+        day = parse_date(match[1])
+    except DateError as problem:
+        problems = (
+            error(Place(source.name), Code.BAD_DATE, f"{problem}, in the file's name", problem.remedy),
+        )
+    word = _longest_kind((match[2] or "").casefold())
+    kind = None if word is None else KIND_ALIASES.get(word) or Kind(word)
+    return _Named(day, kind, ALIAS_CHANNELS.get(word or "")), problems
+
+
+def _longest_kind(rest: str) -> str | None:
+    """The longest kind or alias that a name starts with, as whole words."""
+    words = [*KIND_ALIASES, *(str(kind) for kind in Kind)]
+    fitting = (word for word in words if rest == word or rest.startswith(f"{word}-"))
+    return max(fitting, key=len, default=None)
+
+
+def _agreed(key: str, written: _Said | None, named: _Said | None, f: Fields) -> _Said | None:
+    """The front matter's value, or the name's; where both are there they must agree."""
+    if written is not None and named is not None and written != named:
+        value = f.values[key]
+        message = f"the file's name says {named}, its '{key}' says {written}"
+        f.problem(value.place, Code.NAME_DISAGREES, message, "Rename the file or change the key.")
+    return written if written is not None else named
+
+
+def _complete(f: Fields, source: SourceFile, *, day: date | None, kind: Kind | None, told: bool) -> None:
+    """Say that date or kind are missing, unless what was written for them is wrong already."""
+    place = Place(source.name)
+    if day is None and f.text("date") is None and not told:
+        remedy = "Name the file '2026-11-23-call.md', or add 'date: 2026-11-23' to its front matter."
+        f.problem(place, Code.MISSING_DATE, "this note has no date", remedy)
+    if kind is None and f.text("kind") is None and not told:
+        remedy = "Name the file '2026-11-23-call.md', or add 'kind: call' to its front matter."
+        f.problem(place, Code.MISSING_KIND, "this note does not say what happened", remedy)
