@@ -11,6 +11,7 @@ FEED = "check-ins.ics"
 _WEB_SCHEMES = frozenset({"http", "https"})
 _DIALLED = re.compile(r"[0-9+*#\s().\-/]*")
 _NOT_DIALLED = re.compile(r"[^0-9+*#]")
+_SPOKEN = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _UNSAFE_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
 
@@ -62,6 +63,10 @@ class Addresses:
         """The page of one person."""
         return self._to(f"people/{quote(slug, safe='')}/")
 
+    def organization(self, anchor: str) -> str:
+        """The part of the page of organizations that is about one."""
+        return f"{self.organizations}#{quote(anchor)}"
+
     def asset(self, name: str) -> str:
         """A file that belongs to the theme."""
         return self._to(f"assets/{quote(name)}")
@@ -101,6 +106,11 @@ def telephone(number: str) -> str:
         written = written.replace("(0)", "")
     dialled = _NOT_DIALLED.sub("", written)
     return f"tel:{quote(dialled, safe='+*')}" if any(c.isdigit() for c in dialled) else ""
+
+
+def web_text(address: str) -> str:
+    """An address of the web as people write it: without its scheme, `www.` and a slash at the end."""
+    return _SPOKEN.sub("", address).removesuffix("/") if web(address) else address
 
 
 def web(address: str) -> str:

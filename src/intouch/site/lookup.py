@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -19,6 +20,8 @@ from intouch.site.addresses import TWO_DOWN
 from intouch.site.markdown import Links, Rendered, render_line, render_note
 
 _Value = TypeVar("_Value")
+
+_NOT_IN_ANCHOR = re.compile(r"[\W_]+")
 
 ENTRY_LEVEL = 3
 """The level of the heading of an entry in a timeline."""
@@ -42,6 +45,7 @@ class Lookup:
         withheld: what is not asked for, by slug.
         introduced: whom each person introduced, by slug.
         next_steps: the first check-in of each application, by its key.
+        anchors: the name of each organization within its page, by `same_name`.
         texts: the texts of log lines and notes, by place.
         bodies: the texts of cards, by slug.
     """
@@ -56,6 +60,7 @@ class Lookup:
     withheld: Mapping[str, tuple[Withheld, ...]]
     introduced: Mapping[str, tuple[str, ...]]
     next_steps: Mapping[str, CheckIn]
+    anchors: Mapping[str, str]
     texts: Mapping[Place, Markup]
     bodies: Mapping[str, Markup]
 
@@ -86,10 +91,33 @@ def look_up(
         withheld=_grouped((some.contact, some) for some in agenda.withheld),
         introduced=_grouped((c.introduced_by, c.slug) for c in book.contacts.values() if c.introduced_by),
         next_steps=MappingProxyType(steps),
+        anchors=_anchors(book, agenda),
         texts=MappingProxyType(texts),
         bodies=MappingProxyType(bodies),
     )
     return found, tuple(rendered.problems)
+
+
+def same_name(name: str) -> str:
+    """The form in which organizations are compared: case and spacing aside."""
+    return " ".join(name.split()).casefold()
+
+
+def _anchors(book: Book, agenda: Agenda) -> Mapping[str, str]:
+    """Name every organization within its page, apart also where two differ only in their signs."""
+    named = [
+        *(contact.organization for contact in book.contacts.values()),
+        *(application.organization for application in agenda.applications),
+    ]
+    stems: dict[str, list[str]] = {}
+    for key in sorted({same_name(name) for name in named if name}):
+        stems.setdefault(_NOT_IN_ANCHOR.sub("-", key).strip("-") or "organization", []).append(key)
+    found = {}
+    for stem, keys in stems.items():
+        for number, key in enumerate(keys, start=1):
+            # A full stop is in no stem, so that `a.2` is never somebody else's.
+            found[key] = f"at-{stem}" if number == 1 else f"at-{stem}.{number}"
+    return MappingProxyType(found)
 
 
 def _grouped(pairs: Iterable[tuple[str, _Value]]) -> Mapping[str, tuple[_Value, ...]]:

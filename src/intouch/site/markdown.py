@@ -39,7 +39,7 @@ _CLEANER = nh3.Cleaner(
         *("ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
     },
     clean_content_tags={"script", "style"},
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"a": {"href", "title"}, "ol": {"start"}},
     # The renderer writes this class itself; a note cannot, because HTML in notes stays text.
     allowed_classes={"span": {"attachment"}},
     url_schemes=set(_SCHEMES),
@@ -124,19 +124,20 @@ def _rendered(text: str, links: Links, render: Callable[[dict[str, Any]], str]) 
 # -- the limit --------------------------------------------------------------------------------------
 
 
-def _count_step(env: MutableMapping[str, Any]) -> None:
-    env["steps"] += 1
+def _count(env: MutableMapping[str, Any], steps: int) -> None:
+    env["steps"] += steps
     if env["steps"] > MOST_STEPS:
         raise _TooMuchWorkError
 
 
 def _count_inline(state: StateInline, _silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
-    _count_step(state.env)
+    # A bracket makes the parser look for its partner, which is several times the work of a word.
+    _count(state.env, 5 if state.src[state.pos] == "[" else 1)
     return False
 
 
 def _count_block(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:  # noqa: FBT001 - likewise
-    _count_step(state.env)
+    _count(state.env, 2)
     if state.level > DEEPEST:  # the parser would drop what lies deeper than its own limit without a word
         raise _TooMuchWorkError
     return False

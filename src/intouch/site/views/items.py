@@ -77,7 +77,7 @@ class CheckInItem:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What comes next in an application."""
+    """What comes next in an application; the person is named only where there are several."""
 
     action: str
     person: Link
@@ -89,8 +89,8 @@ class ApplicationItem:
     """An application.
 
     Attributes:
-        organization: empty where nobody named one.
-        role: empty for a nameless one.
+        title: the role; for a nameless one the organization.
+        organization: empty where nobody named one, or where it is the title.
         stage: in words.
         stage_id: its stable name, for styling.
         since: the day on which the stage began.
@@ -99,8 +99,8 @@ class ApplicationItem:
         coming: its next appointment, if any.
     """
 
+    title: str
     organization: str
-    role: str
     stage: str
     stage_id: str
     since: Day
@@ -186,10 +186,13 @@ def application_item(application: Application, look: Lookup, at: Addresses) -> A
     step = None
     if item is not None:
         action = action_text(item.action, item.proposal.attempt)
-        step = NextStep(action, person_link(item.contact, look, at), day_of(item.planned))
+        alone = application.people == (item.contact,)
+        person = Link("", "") if alone else person_link(item.contact, look, at)
+        step = NextStep(action, person, day_of(item.planned))
+    organization = application.organization or ""
     return ApplicationItem(
-        organization=application.organization or "",
-        role=application.role or "",
+        title=application.role or organization or "An application",
+        organization=organization if application.role else "",
         stage=stage_text(application.stage),
         stage_id=application.stage.value,
         since=day_of(application.since),

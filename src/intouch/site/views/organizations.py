@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 
 from intouch.checkins import Application
 from intouch.model import Contact
 from intouch.site.addresses import ONE_DOWN
-from intouch.site.lookup import Lookup
+from intouch.site.lookup import Lookup, same_name
 from intouch.site.views.items import ApplicationItem, application_item, people_links, person_link
 from intouch.site.views.shell import Frame, Link, Shell
 from intouch.site.words import Day, count, maybe_day
-
-_NOT_IN_ID = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +65,13 @@ class _Gathered:
     applications: list[Application] = field(default_factory=list)
 
 
-def _key(name: str) -> str:
-    """Organizations are compared case and spacing aside."""
-    return " ".join(name.split()).casefold()
-
-
 def organizations_view(look: Lookup, frame: Frame) -> OrganizationsView:
     """Gather the page Organizations."""
     found: dict[str, _Gathered] = {}
     unplaced = []
     for contact in look.book.contacts.values():
         if contact.organization:
-            found.setdefault(_key(contact.organization), _Gathered(contact.organization)).people.append(
+            found.setdefault(same_name(contact.organization), _Gathered(contact.organization)).people.append(
                 contact
             )
         else:
@@ -87,36 +79,24 @@ def organizations_view(look: Lookup, frame: Frame) -> OrganizationsView:
     for application in look.agenda.applications:
         name = application.organization
         if name:
-            found.setdefault(_key(name), _Gathered(name)).applications.append(application)
-    taken: set[str] = set()
+            found.setdefault(same_name(name), _Gathered(name)).applications.append(application)
     return OrganizationsView(
         shell=frame.around("Organizations", ONE_DOWN, ONE_DOWN.organizations),
         summary=count(len(found), "organization"),
-        organizations=tuple(_item(found[key], _id(key, taken), look) for key in sorted(found)),
+        organizations=tuple(_item(found[key], look.anchors[key], look) for key in sorted(found)),
         unplaced=tuple(_member(c, look) for c in sorted(unplaced, key=lambda c: (c.name.casefold(), c.slug))),
     )
-
-
-def _id(key: str, taken: set[str]) -> str:
-    """A name within the page, its own also where two organizations differ only in their signs."""
-    stem = "at-" + (_NOT_IN_ID.sub("-", key).strip("-") or "organization")
-    name, number = stem, 1
-    while name in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    taken.add(name)
-    return name
 
 
 def _member(contact: Contact, look: Lookup) -> Member:
     return Member(person_link(contact.slug, look, ONE_DOWN), contact.title or "")
 
 
-def _item(gathered: _Gathered, id_: str, look: Lookup) -> OrganizationItem:
+def _item(gathered: _Gathered, anchor: str, look: Lookup) -> OrganizationItem:
     fits = [c.fit for c in gathered.people if c.fit]
     consultants = (i.via for a in gathered.applications for i in a.interactions if i.via)
     return OrganizationItem(
-        id=id_,
+        id=anchor,
         name=gathered.name,
         fit=f"{max(fits)} of 5" if fits else "",
         last=maybe_day(_last_touch(gathered, look)),

@@ -8,8 +8,8 @@ from datetime import date
 from markupsafe import Markup
 
 from intouch.model import Contact, Interaction, Source
-from intouch.site.addresses import TWO_DOWN, mail, telephone, web
-from intouch.site.lookup import Lookup
+from intouch.site.addresses import TWO_DOWN, mail, telephone, web, web_text
+from intouch.site.lookup import Lookup, same_name
 from intouch.site.views.items import (
     ApplicationItem,
     Appointment,
@@ -46,11 +46,13 @@ class Value:
     Attributes:
         href: where it leads; empty for nowhere.
         iso: its form for machines where it is a date; else empty.
+        is_number: whether it is a telephone number, which no line should break.
     """
 
     text: str
     href: str = ""
     iso: str = ""
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class PersonView:
     """The page of a person.
 
     Attributes:
-        position: title and organization in one line; may be empty.
+        position: the title; may be empty.
+        organization: its name and place; its `text` is empty where the card names none.
         status_id: the stable name of the status, for styling.
         status_note: the status in a sentence.
         rhythm: such as `every 2 months (agency)`; empty for none.
@@ -119,6 +122,7 @@ class PersonView:
     shell: Shell
     name: str
     position: str
+    organization: Link
     status: str
     status_id: str
     status_note: str
@@ -145,7 +149,8 @@ def person_view(slug: str, look: Lookup, frame: Frame) -> PersonView:
     return PersonView(
         shell=frame.around(contact.name, at, at.people),
         name=contact.name,
-        position=", ".join(filter(None, (contact.title, contact.organization))),
+        position=contact.title or "",
+        organization=_organization(contact, look),
         status=status_text(stands.status),
         status_id=stands.status.value,
         status_note=status_note(stands.status),
@@ -168,6 +173,11 @@ def person_view(slug: str, look: Lookup, frame: Frame) -> PersonView:
     )
 
 
+def _organization(contact: Contact, look: Lookup) -> Link:
+    name = contact.organization or ""
+    return Link(name, TWO_DOWN.organization(look.anchors[same_name(name)]) if name else "")
+
+
 def _some(label: str, *values: Value | None) -> tuple[Fact, ...]:
     """A fact in a tuple, or none where nothing is known."""
     known = tuple(value for value in values if value is not None and value.text)
@@ -177,9 +187,9 @@ def _some(label: str, *values: Value | None) -> tuple[Fact, ...]:
 def _contact_facts(contact: Contact) -> tuple[Fact, ...]:
     return (
         *_some("E-mail", *(Value(a, mail(a)) for a in contact.emails)),
-        *_some("Phone", *(Value(n, telephone(n)) for n in contact.phones)),
-        *_some("Website", *(Value(a, web(a)) for a in contact.websites)),
-        *_some("LinkedIn", *(Value(a, web(a)) for a in contact.linkedin)),
+        *_some("Phone", *(Value(n, telephone(n), is_number=True) for n in contact.phones)),
+        *_some("Website", *(Value(web_text(a), web(a)) for a in contact.websites)),
+        *_some("LinkedIn", *(Value(web_text(a), web(a)) for a in contact.linkedin)),
         *_some("Location", Value(contact.location or "")),
         *_some("Time zone", Value(contact.timezone or "")),
     )

@@ -50,7 +50,6 @@ class MonthCount:
 class StageGroup:
     """The open applications of one stage."""
 
-    id: str
     title: str
     applications: tuple[ApplicationItem, ...]
 
@@ -188,7 +187,7 @@ def _stages(look: Lookup) -> tuple[StageGroup, ...]:
         if application.is_open:
             by_stage.setdefault(application.stage, []).append(application_item(application, look, AT_ROOT))
     return tuple(
-        StageGroup(stage.value, stage_text(stage), tuple(by_stage[stage]))
+        StageGroup(stage_text(stage), tuple(by_stage[stage]))
         for stage in reversed(Stage)
         if stage in OPEN_STAGES and stage in by_stage
     )

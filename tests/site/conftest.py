@@ -1,0 +1,169 @@
+"""Notebooks for the tests of the dashboard, made of the nouns themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from intouch.agenda import plan
+from intouch.dates import Away, Cadence, Period, Unit, WorkCalendar
+from intouch.diagnostics import Diagnostic
+from intouch.model import Birthday, Book, Channel, Contact, ContactType, Interaction, Kind, Pin, Source
+from intouch.places import Place
+from intouch.settings import Settings
+from intouch.site.markdown import normalised
+from intouch.site.render import render_site
+
+
+@dataclass
+class Notebook:
+    """A notebook in the making; the lines of its files are counted as it grows."""
+
+    today: date = date(2026, 11, 23)
+    settings: Settings = field(default_factory=Settings)
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    interactions: list[Interaction] = field(default_factory=list)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    overrides: Path | None = None
+    found: tuple[Diagnostic, ...] = ()
+
+    def card(self, slug: str, name: str, **values: object) -> None:
+        place = Place(f"contacts/{slug}.md", 2)
+        self.contacts[slug] = Contact(slug, name, place, **values)  # type: ignore[arg-type] # tests spell them out
+
+    def log(self, slug: str, day: str, kind: Kind, text: str = "", **values: object) -> None:
+        place = Place(f"contacts/{slug}.md", 20 + len(self.interactions))
+        self._add(slug, day, kind, place, text=text, **values)
+
+    def note(self, slug: str, day: str, kind: Kind, text: str = "", **values: object) -> None:
+        place = Place(f"contacts/{slug}/{day}-{kind}-{len(self.interactions)}.md")
+        self._add(slug, day, kind, place, source=Source.NOTE, text=text, **values)
+
+    def _add(self, slug: str, day: str, kind: Kind, place: Place, **values: object) -> None:
+        made = Interaction(slug, date.fromisoformat(day), kind, place, **values)  # type: ignore[arg-type] # likewise
+        self.interactions.append(made)
+
+    @property
+    def book(self) -> Book:
+        links = {normalised(name): c.slug for c in self.contacts.values() for name in (c.name, *c.aliases)}
+        contacts = MappingProxyType(dict(sorted(self.contacts.items())))
+        return Book(contacts, tuple(sorted(self.interactions, key=lambda i: i.order)), links)
+
+    def rendered(self) -> Mapping[str, bytes]:
+        book = self.book
+        agenda = plan(book, self.today, self.settings)
+        site, self.found = render_site(
+            book=book,
+            agenda=agenda,
+            settings=self.settings,
+            diagnostics=self.diagnostics,
+            overrides=self.overrides,
+        )
+        return site
+
+    def pages(self) -> dict[str, str]:
+        return {path: data.decode() for path, data in self.rendered().items() if path.endswith(".html")}
+
+
+@pytest.fixture
+def notebook() -> Notebook:
+    return Notebook()
+
+
+@pytest.fixture
+def write() -> Callable[..., Notebook]:
+    return Notebook
+
+
+@pytest.fixture
+def search() -> Notebook:
+    """A believable search: every page has something to show."""
+    book = Notebook()
+    away = (Away(date(2026, 12, 1), date(2026, 12, 11), "a walk in the hills"),)
+    book.settings = Settings(calendar=WorkCalendar(away=away), demo_today=book.today)
+    book.card(
+        "priya-nair",
+        "Priya Nair",
+        organization="Brightpath College",
+        title="Head of Learning",
+        contact_type=ContactType.HIRING_MANAGER,
+        emails=("priya.nair@brightpath.example",),
+        phones=("+61 2 5550 0142",),
+        websites=("https://brightpath.example/",),
+        linkedin=("https://www.linkedin.com/in/priya-nair-example",),
+        location="Sydney",
+        timezone="Australia/Sydney",
+        tags=("education", "part-time"),
+        fit=5,
+        met=date(2026, 10, 14),
+        met_at="the October panel",
+        introduced_by="tomas-berg",
+        birthday=Birthday(4, 12),
+        aliases=("Pri",),
+        body="Met through the October panel. Cares about **adult literacy**, and knows [[Tomas Berg]].",
+    )
+    book.card(
+        "john-smith",
+        "John Smith",
+        organization="Brightpath College",
+        title="Coordinator",
+        contact_type=ContactType.INTERVIEWER,
+        emails=("john@brightpath.example",),
+    )
+    book.card(
+        "sam-lee",
+        "Sam Lee",
+        organization="Northlight Recruiting",
+        title="Consultant",
+        contact_type=ContactType.AGENCY,
+        emails=("sam@northlight.example",),
+        phones=("(02) 5550 0199 ext. 4",),
+    )
+    book.card(
+        "tomas-berg", "Tomas Berg", contact_type=ContactType.MENTOR, cadence=Cadence(Period(3, Unit.MONTH))
+    )
+    book.card("mei", "Mei Tanaka", organization="Harbour Library", fit=4, emails=("mei@harbour.example",))
+    book.card("noor", "Noor Haddad", organization="City Council", title="People lead", fit=4)
+    book.card("lena", "Lena Fischer", organization="Open Books", title="Editor")
+    book.card("quiet", "Ruth Quiet", do_not_contact=True)
+    book.note(
+        "priya-nair",
+        "2026-10-14",
+        Kind.INTERVIEW,
+        "## Questions\n\n1. Why us?\n2. A hard class\n\n> a kind room\n\n"
+        "See [[John Smith]] and [[Nobody]].\n\n"
+        "| asked | answered |\n| --- | --- |\n| reading | well |\n",
+        role="Senior Literacy Trainer",
+        people=("john-smith",),
+        decision_by=date(2026, 10, 23),
+        channel=Channel.VIDEO,
+        hook="her story about the night class",
+    )
+    book.log("priya-nair", "2026-10-15", Kind.THANK_YOU, "by e-mail, mentioned the *reading programme*")
+    book.log("priya-nair", "2026-10-29", Kind.REJECTION, "chose an internal candidate, kind call")
+    book.log("priya-nair", "2026-10-30", Kind.THANK_YOU, "asked to keep in touch")
+    book.log("sam-lee", "2026-08-31", Kind.MEETING, "registered with them")
+    book.log("sam-lee", "2026-09-01", Kind.THANK_YOU)
+    book.log("tomas-berg", "2026-08-21", Kind.CALL, "told me about [[Pri]]")
+    book.log("mei", "2026-11-12", Kind.INTERVIEW, "panel of two", role="Reading Room Lead", via="sam-lee")
+    book.log(
+        "mei", "2026-11-26", Kind.INTERVIEW, "second round, 10:30", role="Reading Room Lead", via="sam-lee"
+    )
+    book.log("noor", "2026-11-06", Kind.INTERVIEW, "", role="Community Programs Officer")
+    book.log("noor", "2026-11-09", Kind.THANK_YOU, "by letter")
+    book.log(
+        "noor",
+        "2026-11-18",
+        Kind.OFFER,
+        "in writing",
+        role="Community Programs Officer",
+        decision_by=date(2026, 11, 27),
+        next=Pin(date(2026, 12, 16), "ask how the budget round went", Place("contacts/noor.md", 90)),
+    )
+    book.log("lena", "2026-11-13", Kind.APPLIED, "", role="Proofreader")
+    return book
