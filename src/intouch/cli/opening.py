@@ -14,7 +14,7 @@ from intouch import project
 from intouch.build import Loaded, load
 from intouch.cli import clock
 from intouch.cli.exits import USAGE, stop
-from intouch.cli.report import as_text
+from intouch.cli.report import as_text, wants_color
 from intouch.dates import EARLIEST, LATEST
 from intouch.diagnostics import Diagnostic
 
@@ -91,11 +91,4 @@ def open_project(directory: Path | None, on_day: date | None) -> Opened:
 def show_problems(diagnostics: tuple[Diagnostic, ...]) -> None:
     """Print problems on stderr; nothing where there are none."""
     if diagnostics:
-        click.echo(as_text(diagnostics, color=_wants_color()), err=True)
-
-
-def _wants_color() -> bool:
-    """Whether stderr is a terminal whose user did not ask for plain text."""
-    import os
-
-    return click.get_text_stream("stderr").isatty() and not os.environ.get("NO_COLOR")
+        click.echo(as_text(diagnostics, color=wants_color("stderr")), err=True)

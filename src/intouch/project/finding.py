@@ -1,0 +1,13 @@
+"""Finding the folder of a notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_CONTACTS = "contacts"
+
+
+def find(start: Path) -> Path | None:
+    """The nearest folder, from `start` upward, that holds `contacts/`; None where there is none."""
+    here = start.resolve()
+    return next((folder for folder in (here, *here.parents) if (folder / _CONTACTS).is_dir()), None)
