@@ -58,8 +58,9 @@ def _count(number: int, noun: str) -> str:
 
 def headline(diagnostic: Diagnostic) -> str:
     """`contacts/bob.md:4:8: error: …  [bad-cadence]`."""
-    d = diagnostic
-    return f"{visible(d.place.file)}:{d.place.line}:{d.place.column}: {d.severity}: {visible(d.message)}  [{d.code}]"
+    place = diagnostic.place
+    where = f"{visible(place.file)}:{place.line}:{place.column}"
+    return f"{where}: {diagnostic.severity}: {visible(diagnostic.message)}  [{diagnostic.code}]"
 
 
 def _block(diagnostic: Diagnostic, *, color: bool) -> Iterator[str]:
@@ -133,7 +134,7 @@ def _annotation(d: Diagnostic) -> str:
         "title": f"intouch {d.code}",
     }
     told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{d.severity} {told}::{_message(f'{d.message}. {d.remedy}'.rstrip(' .') + '.')}"
+    return f"::{d.severity} {told}::{_message(f'{d.message}. {d.remedy}'.rstrip(' .?') + '.')}"
 
 
 def _message(text: str) -> str:
