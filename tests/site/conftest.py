@@ -1,83 +1,21 @@
-"""Notebooks for the tests of the dashboard, made of the nouns themselves."""
+"""The notebooks that many tests of the dashboard look at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 
-from intouch.agenda import plan
+from dashboard import Notebook
 from intouch.dates import Away, Cadence, Period, Unit, WorkCalendar
-from intouch.diagnostics import Diagnostic
-from intouch.model import Birthday, Book, Channel, Contact, ContactType, Interaction, Kind, Pin, Source
+from intouch.model import Birthday, Channel, ContactType, Kind, Pin
 from intouch.places import Place
 from intouch.settings import Settings
-from intouch.site.markdown import normalised
-from intouch.site.render import render_site
-
-
-@dataclass
-class Notebook:
-    """A notebook in the making; the lines of its files are counted as it grows."""
-
-    today: date = date(2026, 11, 23)
-    settings: Settings = field(default_factory=Settings)
-    contacts: dict[str, Contact] = field(default_factory=dict)
-    interactions: list[Interaction] = field(default_factory=list)
-    diagnostics: tuple[Diagnostic, ...] = ()
-    overrides: Path | None = None
-    found: tuple[Diagnostic, ...] = ()
-
-    def card(self, slug: str, name: str, **values: object) -> None:
-        place = Place(f"contacts/{slug}.md", 2)
-        self.contacts[slug] = Contact(slug, name, place, **values)  # type: ignore[arg-type] # tests spell them out
-
-    def log(self, slug: str, day: str, kind: Kind, text: str = "", **values: object) -> None:
-        place = Place(f"contacts/{slug}.md", 20 + len(self.interactions))
-        self._add(slug, day, kind, place, text=text, **values)
-
-    def note(self, slug: str, day: str, kind: Kind, text: str = "", **values: object) -> None:
-        place = Place(f"contacts/{slug}/{day}-{kind}-{len(self.interactions)}.md")
-        self._add(slug, day, kind, place, source=Source.NOTE, text=text, **values)
-
-    def _add(self, slug: str, day: str, kind: Kind, place: Place, **values: object) -> None:
-        made = Interaction(slug, date.fromisoformat(day), kind, place, **values)  # type: ignore[arg-type] # likewise
-        self.interactions.append(made)
-
-    @property
-    def book(self) -> Book:
-        links = {normalised(name): c.slug for c in self.contacts.values() for name in (c.name, *c.aliases)}
-        contacts = MappingProxyType(dict(sorted(self.contacts.items())))
-        return Book(contacts, tuple(sorted(self.interactions, key=lambda i: i.order)), links)
-
-    def rendered(self) -> Mapping[str, bytes]:
-        book = self.book
-        agenda = plan(book, self.today, self.settings)
-        site, self.found = render_site(
-            book=book,
-            agenda=agenda,
-            settings=self.settings,
-            diagnostics=self.diagnostics,
-            overrides=self.overrides,
-        )
-        return site
-
-    def pages(self) -> dict[str, str]:
-        return {path: data.decode() for path, data in self.rendered().items() if path.endswith(".html")}
 
 
 @pytest.fixture
 def notebook() -> Notebook:
     return Notebook()
-
-
-@pytest.fixture
-def write() -> Callable[..., Notebook]:
-    return Notebook
 
 
 @pytest.fixture

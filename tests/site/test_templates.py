@@ -90,29 +90,31 @@ class Reader:
         assert printed in PRINTABLE, f"line {node.lineno} prints {printed}"
 
     def type_of(self, node: nodes.Node, names: dict[str, object]) -> object:
+        found: object = None
         match node:
             case nodes.Name():
                 assert node.name in names, f"line {node.lineno}: nobody gives '{node.name}'"
-                return names[node.name]
+                found = names[node.name]
             case nodes.Getattr(node=nodes.Name(name="loop"), attr="last"):
-                return bool
+                found = bool
             case nodes.Getattr():
-                return self._field(self.type_of(node.node, names), node)
+                found = self._field(self.type_of(node.node, names), node)
             case nodes.Const():
-                return type(node.value)
+                found = type(node.value)
             case nodes.Call():
-                return self._call(node, names)
-            case nodes.Filter(name="length"):
-                assert node.node is not None
-                elements_of(self.type_of(node.node, names))
-                return int
+                found = self._call(node, names)
+            case nodes.Filter(name="length", node=nodes.Node() as counted):
+                elements_of(self.type_of(counted, names))
+                found = int
             case nodes.And() | nodes.Or():
                 self.type_of(node.right, names)
-                return self.type_of(node.left, names)
+                found = self.type_of(node.left, names)
             case nodes.Not():
                 self.type_of(node.node, names)
-                return bool
-        return pytest.fail(f"templates only loop and print, so what is {node}?")
+                found = bool
+            case _:
+                pytest.fail(f"templates only loop and print, so what is {node}?")
+        return found
 
     def _field(self, owner: object, node: nodes.Getattr) -> object:
         assert dataclasses.is_dataclass(owner), f"line {node.lineno}: '{node.attr}' of {owner}"

@@ -65,7 +65,7 @@ class Addresses:
 
     def organization(self, anchor: str) -> str:
         """The part of the page of organizations that is about one."""
-        return f"{self.organizations}#{quote(anchor)}"
+        return f"{self.organizations}#{_quoted(anchor, '')}"
 
     def asset(self, name: str) -> str:
         """A file that belongs to the theme."""
@@ -92,7 +92,12 @@ def mail(address: str) -> str:
     local, at, domain = address.rpartition("@")
     if not at:
         return ""
-    return f"mailto:{quote(local, safe='+')}@{quote(domain, safe=':[]')}"
+    return f"mailto:{_quoted(local, '+')}@{_quoted(domain, ':[]')}"
+
+
+def _quoted(text: str, safe: str) -> str:
+    # Half a surrogate pair, which YAML can spell, has no form that could be quoted.
+    return quote(text, safe=safe, errors="replace")
 
 
 def telephone(number: str) -> str:

@@ -148,6 +148,6 @@ class _Texts:
     def _safe(self, rendered: Rendered, place: Place) -> Markup:
         if rendered.slow:
             message = "this text would take too long to render, so it is shown as it was written"
-            remedy = "look for thousands of brackets, stars or nested quotations, and take them out"
+            remedy = "Look for thousands of brackets, stars or nested quotations, and take them out."
             self.problems.append(warning(place, Code.SLOW_MARKDOWN, message, remedy))
         return rendered.html

@@ -88,7 +88,7 @@ NO_LINKS = Links(MappingProxyType({}), str)
 
 def normalised(target: str) -> str:
     """The form in which wiki links are compared: case and spacing aside."""
-    return " ".join(target.split()).casefold()
+    return " ".join(target.casefold().split())
 
 
 def render_note(text: str, links: Links, *, above: int) -> Rendered:
@@ -99,23 +99,25 @@ def render_note(text: str, links: Links, *, above: int) -> Rendered:
         links: what its wiki links lead to.
         above: the level of the heading that the text stands under; its own headings begin one lower.
     """
-    return _rendered(text, links, lambda env: _PARSER.render(text, env | {"above": above}))
+    return _rendered(text, {"links": links, "above": above}, _PARSER.render)
 
 
 def render_line(text: str, links: Links) -> Rendered:
     """Render the text of a log line: emphasis, code and links, no blocks."""
     if _PLAIN.fullmatch(text):
         return Rendered(escape(text))
-    return _rendered(text, links, lambda env: _PARSER.renderInline(text, env))
+    return _rendered(text, {"links": links, "above": 0}, _PARSER.renderInline)
 
 
 # Text in which no rule of the parser could find anything; most log lines are.
 _PLAIN = re.compile(r"[^\n\\`*_~\[\]<>!&{}$%@#=^|]*")
 
 
-def _rendered(text: str, links: Links, render: Callable[[dict[str, Any]], str]) -> Rendered:
+def _rendered(written: str, env: dict[str, Any], render: Callable[[str, dict[str, Any]], str]) -> Rendered:
+    # Half a surrogate pair, which YAML can spell, has no UTF-8 form.
+    text = written.encode("utf-8", "replace").decode()
     try:
-        html = render({"links": links, "steps": 0, "most_output": 20 * len(text) + 20_000})
+        html = render(text, env | {"steps": 0, "most_output": 20 * len(text) + 20_000})
     except _TooMuchWorkError:
         return Rendered(Markup("<pre>{}</pre>").format(text), slow=True)
     return Rendered(Markup(_CLEANER.clean(html)))  # noqa: S704 - cleaned in the same breath
@@ -177,7 +179,8 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the 
         return False
     target, _, words = inner.partition("|")
     name = target.partition("#")[0]
-    address = state.env["links"].find(name)
+    links = state.env["links"]
+    address = links.find(target) or links.find(name)
     if not address:
         return False
     if not silent:

@@ -132,7 +132,7 @@ class _Press:
             ):
                 file, line = step.filename, step.lineno or 1
         what = (bad.message if isinstance(bad, TemplateError) else None) or str(bad) or type(bad).__name__
-        remedy = "compare it with the built-in template of that name; until then, that one is used"
+        remedy = "Compare it with the built-in template of that name, which is used meanwhile."
         return error(Place(file, line), Code.BAD_TEMPLATE, f"the template fails: {what}", remedy)
 
 

@@ -82,7 +82,7 @@ def _templates(files: Mapping[str, bytes], problems: list[Diagnostic]) -> dict[s
             found[name] = data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as bad:
             place = Place(f"{FOLDER}/{name}", data[: bad.start].count(b"\n") + 1)
-            problems.append(error(place, Code.NOT_UTF8, "the file is not UTF-8", "save it as UTF-8"))
+            problems.append(error(place, Code.NOT_UTF8, "the file is not UTF-8", "Save the file as UTF-8."))
     return found
 
 
@@ -95,17 +95,24 @@ def _files(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, byte
             continue
         place = Place(f"{FOLDER}/{name}")
         if not path.resolve().is_relative_to(root):
-            message = "the link leads out of the notebook"
-            problems.append(error(place, Code.SYMLINK_OUTSIDE, message, "put the file itself here"))
+            message = "this link leads out of the notebook"
+            problems.append(
+                error(
+                    place,
+                    Code.SYMLINK_OUTSIDE,
+                    message,
+                    "Copy the file into the notebook; links out of it are not followed.",
+                )
+            )
             continue
         try:
             data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
         except OSError as bad:
             message = f"the file cannot be read: {bad.strerror or bad}"
-            problems.append(error(place, Code.UNREADABLE_FILE, message, "check its permissions"))
+            problems.append(error(place, Code.UNREADABLE_FILE, message, "Check its permissions."))
             continue
         if data is None:
             message = f"the file is larger than {_LARGEST // 1_000_000} MB"
-            problems.append(error(place, Code.FILE_TOO_LARGE, message, "use a smaller one"))
+            problems.append(error(place, Code.FILE_TOO_LARGE, message, "Use a smaller one."))
             continue
         yield name, data

@@ -83,16 +83,14 @@ def birthday_text(birthday: Birthday) -> str:
 
 
 def pieces(said: Sentence) -> tuple[Piece, ...]:
-    """A sentence cut where its dates stand, its first letter made a capital."""
+    """A sentence cut where its dates stand, with a capital in front and a full stop at the end."""
     cut = [p if isinstance(p, str) else Piece(short_date(p), p.isoformat()) for p in said.parts if p != ""]
     if cut and isinstance(cut[0], str):
         cut[0] = capital(cut[0])
+    last = cut[-1] if cut else ""
+    if not (isinstance(last, str) and last.endswith((".", "!", "?", "…"))):
+        cut.append(".")
     return tuple(Piece(p) if isinstance(p, str) else p for p in cut)
-
-
-def plain(said: Sentence) -> str:
-    """A sentence as one text, its dates in words."""
-    return said.written(short_date)
 
 
 def capital(text: str) -> str:
