@@ -1,0 +1,46 @@
+# Two commands do everything: `make serve` and `make test`. Both set up what they need.
+
+PORT ?= 8765
+VENV := .venv
+BIN := $(VENV)/bin
+# The newest Python that will do; override with `make PYTHON=/path/to/python3.12 …`.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+.PHONY: serve test lint types format clean
+
+serve: $(VENV)/.installed
+	$(BIN)/intouch build
+	$(BIN)/intouch serve --port $(PORT)
+
+test: lint types
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/.tools
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.tools
+	$(BIN)/mypy
+
+format: $(VENV)/.tools
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+$(VENV)/.python:
+	@test -n "$(PYTHON)" || { echo "intouch needs Python 3.11 or newer; none was found." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.installed: $(VENV)/.python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.tools: $(VENV)/.installed pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[dev,calendar-clients]'
+	@if [ -f tests/node/package.json ] && command -v npm >/dev/null; then \
+		npm ci --prefix tests/node --no-audit --no-fund --silent; fi
+	touch $@
+
+clean:
+	rm -rf $(VENV) _site .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules
