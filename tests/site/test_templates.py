@@ -34,7 +34,7 @@ VIEWS: dict[str, type] = {
 }
 PRINTABLE = (str, Markup, int)
 THEME, _ = read_theme(None)
-ENVIRONMENT = environment(THEME.templates)
+ENVIRONMENT = environment(THEME.templates, trusted=True)
 
 
 class Reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -86,13 +86,16 @@ class _Sources(BaseLoader):
         return self._sources[template], f"{FOLDER}/{template}", lambda: True
 
 
-def environment(sources: Mapping[str, str]) -> Environment:
+def environment(sources: Mapping[str, str], *, trusted: bool) -> Environment:
     """A Jinja environment in which values are escaped and what a view does not hold is an error.
 
-    It is a sandbox: a notebook copied from somebody else may bring templates, and building it
-    must not run their code.
+    Args:
+        sources: the templates, by name.
+        trusted: whether they are all our own. A notebook copied from somebody else may bring templates,
+            and building it must not run their code: those work in a sandbox.
     """
-    return ImmutableSandboxedEnvironment(
+    made = Environment if trusted else ImmutableSandboxedEnvironment
+    return made(
         loader=_Sources(sources),
         autoescape=True,
         undefined=StrictUndefined,
@@ -103,13 +106,19 @@ def environment(sources: Mapping[str, str]) -> Environment:
     )
 
 
+@lru_cache(maxsize=1)
+def _builtin_environment(sources: tuple[tuple[str, str], ...]) -> Environment:
+    """The built-in templates, compiled once for as long as they stay the same."""
+    return environment(dict(sources), trusted=True)
+
+
 class _Press:
     """Prints pages; where a notebook's own template fails, the built-in ones step in."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._own = environment(theme.templates)
-        self._builtin = environment(theme.builtin) if theme.own else self._own
+        self._own = environment(theme.templates, trusted=False)
+        self._builtin = _builtin_environment(tuple(theme.builtin.items()))
         self._failed: set[str] = set()
         self.problems: list[Diagnostic] = []
 

@@ -98,6 +98,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def clipped(text: str, most: int) -> str:
+    """The text, or its beginning where it is longer than `most` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 person`, `3 people`."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -8,7 +8,7 @@ from intouch.diagnostics import Diagnostic, Severity
 from intouch.site.addresses import ONE_DOWN, anywhere
 from intouch.site.lookup import Lookup
 from intouch.site.views.shell import Frame, Link, Shell
-from intouch.site.words import capital, count
+from intouch.site.words import capital, clipped, count
 
 _BEFORE = 80
 _LONGEST_EXCERPT = 240
@@ -79,14 +79,10 @@ def _problem(found: Diagnostic) -> Problem:
         code=found.code.value,
         message=capital(found.message),
         before=before if len(before) <= _BEFORE else "…" + before[-_BEFORE:],
-        marked=_clipped(marked),
-        after=_clipped(after),
+        marked=clipped(marked, _LONGEST_EXCERPT),
+        after=clipped(after, _LONGEST_EXCERPT),
         remedy=capital(found.remedy),
     )
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _LONGEST_EXCERPT else text[:_LONGEST_EXCERPT] + "…"
 
 
 def missing_view(frame: Frame) -> MissingView:

@@ -8,7 +8,9 @@ from intouch.diagnostics import has_errors
 from intouch.settings import Settings
 from intouch.site.addresses import Addresses
 from intouch.site.lookup import Lookup
-from intouch.site.words import Day, count, day_of
+from intouch.site.words import Day, clipped, count, day_of
+
+LONGEST_TITLE = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Shell:
     """What surrounds the content of a page.
 
     Attributes:
-        title: of the page.
+        title: of the page and the dashboard, short enough for a tab.
         site_title: of the dashboard.
         home: address of the page Today.
         today: the day that the dashboard shows.
@@ -116,7 +118,7 @@ class Frame:
             for text, href in entries
         )
         return Shell(
-            title=title,
+            title=clipped(f"{title} · {self.settings.site.title}", LONGEST_TITLE),
             site_title=self.settings.site.title,
             home=at.today,
             today=self.today,
