@@ -165,6 +165,13 @@ def test_check_ins_say_who_what_why_when_and_how(search: Notebook) -> None:
     assert "echo &#39;- 2026-11-23 thank-you (Reading Room Lead): …&#39; &gt;&gt; contacts/sam-lee.md" in text
 
 
+def test_where_the_notebook_lies_on_a_git_host_check_ins_are_logged_there(search: Notebook) -> None:
+    assert "a new note on the web" not in search.pages()["index.html"]
+    search.settings = Settings(site=SiteSettings(repository="https://github.com/me/network"))
+    address = "https://github.com/me/network/new/main/contacts/sam-lee?filename=2026-11-23-thank-you.md"
+    assert f'href="{address}"' in search.pages()["index.html"]
+
+
 def test_a_persons_page_tells_everything(search: Notebook) -> None:
     page = search.pages()["people/priya-nair/index.html"]
     for words in (

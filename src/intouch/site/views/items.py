@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from intouch.checkins import Application, CheckIn, State
 from intouch.model import Interaction
 from intouch.planning import steps
+from intouch.repository import new_note_url
 from intouch.site.addresses import Addresses, mail, telephone
 from intouch.site.lookup import Lookup
 from intouch.site.views.shell import Link
@@ -53,6 +54,7 @@ class CheckInItem:
         mail: the person's first e-mail address as a link; its `href` is empty where none is known.
         phone: their first telephone number, likewise.
         log_line: the shell command that writes down that it was done.
+        log_page: the page of the notebook's git host that does the same; empty where none is known.
         because: the places in the notebook that made it so.
         passed: the days between due and planned.
         done_by: what would settle it.
@@ -70,6 +72,7 @@ class CheckInItem:
     mail: Link
     phone: Link
     log_line: str
+    log_page: str
     because: tuple[str, ...]
     passed: tuple[PassedOver, ...]
     done_by: str
@@ -156,6 +159,7 @@ def check_in_item(item: CheckIn, look: Lookup, at: Addresses) -> CheckInItem:
         mail=next((Link(a, mail(a)) for a in contact.emails if mail(a)), Link("", "")),
         phone=next((Link(n, telephone(n)) for n in contact.phones if telephone(n)), Link("", "")),
         log_line=_log_line(item, look),
+        log_page=_log_page(item, look),
         because=tuple(str(place) for place in proposal.because),
         passed=_passed_over(item, look),
         done_by=capital(proposal.done_by),
@@ -171,6 +175,15 @@ def _log_line(item: CheckIn, look: Lookup) -> str:
     file = look.book.contacts[item.contact].place.file
     # Quoted by rule, not by hand: a role may hold anything a shell would act upon.
     return f"echo {shlex.quote(line)} >> {shlex.quote(file)}"
+
+
+def _log_page(item: CheckIn, look: Lookup) -> str:
+    """The page that makes an empty note, whose name says it all."""
+    site = look.settings.site
+    if not site.repository:
+        return ""
+    name = f"{look.agenda.today.isoformat()}-{LOGGED_AS[item.action]}.md"
+    return new_note_url(site.repository, site.branch, item.contact, name)
 
 
 def _passed_over(item: CheckIn, look: Lookup) -> tuple[PassedOver, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from intouch.checkins import OPEN_STAGES, CheckIn, Stage, Status
+from intouch.checkins import CheckIn, Stage, Status
 from intouch.model import SCHEDULABLE
 from intouch.site.addresses import AT_ROOT
 from intouch.site.lookup import Lookup
@@ -26,6 +26,7 @@ from intouch.site.words import Piece, count, month_name, short_date, stage_text
 SOON = timedelta(days=30)
 AWAY_NOTICE = timedelta(days=14)
 MOST_RHYTHMLESS = 12
+_NEAREST_FIRST = (Stage.OFFER, Stage.INTERVIEWING, Stage.SCREENING, Stage.APPLIED, Stage.ON_HOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +189,8 @@ def _stages(look: Lookup) -> tuple[StageGroup, ...]:
             by_stage.setdefault(application.stage, []).append(application_item(application, look, AT_ROOT))
     return tuple(
         StageGroup(stage_text(stage), tuple(by_stage[stage]))
-        for stage in reversed(Stage)
-        if stage in OPEN_STAGES and stage in by_stage
+        for stage in _NEAREST_FIRST
+        if stage in by_stage
     )
 
 
