@@ -65,8 +65,8 @@ def read_settings(root: Path) -> ReadSettings:
 
 def _bad_toml(message: str, text: str) -> Diagnostic:
     at = _AT.search(message)
-    last = text.count("\n") + 1
-    line, column = (int(at[1]), int(at[2])) if at and at[1] else (last, 1)
+    lines = text.split("\n")
+    line, column = (int(at[1]), int(at[2])) if at and at[1] else (len(lines), len(lines[-1]) + 1)
     what = _AT.sub("", message) or "it cannot be read"
     remedy = "Write 'key = value'; texts stand in double quotes, tables begin with [name]."
     return error(Place(SETTINGS_FILE, line, column), Code.BAD_TOML, f"this is not TOML: {what}", remedy)

@@ -92,7 +92,7 @@ def manual() -> str:
         "The file `intouch.toml` beside `contacts/` is optional, and so is every key in it. A key that is",
         "misspelt or takes no such value is an error with its line. Keys that begin with `x-` are your own.",
         "",
-        "This page is written by `python -m intouch.project.spec`; the program reads the same table.",
+        "This page is written from the very table that the program reads.",
         "",
     ]
     table = None
@@ -105,9 +105,3 @@ def manual() -> str:
         default = f"`{setting.default}`" if setting.default[:1] in {'"', "["} else setting.default
         lines.append(f"| `{key}` | {setting.reader.takes} | {default} | {setting.says} |")
     return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(manual())

@@ -129,7 +129,7 @@ def _zone(value: Any) -> str:
     name = _text(value)
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise SettingError(
             f"{_shown(value)} is no time zone", "Write an IANA name such as Australia/Sydney."
         ) from None

@@ -210,7 +210,7 @@ class Fields:
             return None
         try:
             ZoneInfo(value.text.strip())
-        except (ValueError, OSError):
+        except (KeyError, ValueError, OSError):
             remedy = "Write an IANA name such as Australia/Sydney or Europe/Berlin."
             message = f"'{value.text}' is no time zone"
             self.problem(value.place, Code.BAD_TIMEZONE, message, remedy, length=value.length)

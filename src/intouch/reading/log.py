@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -14,12 +15,14 @@ from markdown_it.token import Token
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.model import ALIAS_CHANNELS, KIND_ALIASES, Channel, Kind
 from intouch.places import Place
-from intouch.reading.words import DateError, did_you_mean, parse_date
+from intouch.reading.words import DateError, parse_date
 
 _MENTIONS_LOG = re.compile(r"^[ >#]*log\b", re.IGNORECASE | re.MULTILINE)
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _ENTRY = re.compile(r"(?P<date>\S+)(?:[ \t]+(?P<kind>[^\s:(]+))?[ \t]*(?P<rest>.*)", re.DOTALL)
 _CLIPPED = 40
+_KINDS = frozenset(Kind)
+_ENTRY_WITHIN = re.compile(r"\s*(?:[-*+][ \t]+)?(?P<date>\d{4}-\d\d-\d\d)[ \t]+(?P<kind>[A-Za-z-]+)")
 _DATED = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b")
 
 
@@ -101,7 +104,9 @@ class _Reader:
         """Read the top-level list items; a paragraph that looks like one has lost its bullet."""
         for index, token in enumerate(tokens):
             if token.type == "list_item_open" and token.level == 1 and token.map:
-                self._item(token.map[0], _end_of_item(tokens, index))
+                end = _end_of_item(tokens, index)
+                self._item(token.map[0], end)
+                self._swallowed(token.map[0] + 1, end)
             elif token.type == "paragraph_open" and token.level == 0 and token.map:
                 self._paragraph(*token.map)
 
@@ -112,6 +117,16 @@ class _Reader:
                 place = self._place(number, len(line) - len(line.lstrip()))
                 message = "this line of the log has no bullet"
                 self._say(place, message, "Start it with '- '.", len(line.strip()))
+
+    def _swallowed(self, first: int, end: int) -> None:
+        """Report lines that Markdown takes into the item above though they begin like one of their own."""
+        for number in range(first, end):
+            line = self._lines[number]
+            match = _ENTRY_WITHIN.match(line)
+            if match is not None and _kind_of(match["kind"]) is not None:
+                place = self._place(number, match.start("date"))
+                message = "this line of the log is taken into the one above"
+                self._say(place, message, "Start it with '- ' at the left edge.", len(match["date"]))
 
     def _item(self, first: int, end: int) -> None:
         line = self._lines[first]
@@ -155,19 +170,15 @@ class _Reader:
             remedy = "After the date comes what happened: '- 2026-11-23 call: TEXT'."
             self._say(place, "this line of the log does not say what happened", remedy, len(match["date"]))
             return None
-        folded = word.casefold()
-        if folded in KIND_ALIASES:
-            return KIND_ALIASES[folded]
-        try:
-            return Kind(folded)
-        except ValueError:
-            at = Place(place.file, place.line, place.column + match.start("kind"))
-            remedy = did_you_mean(folded, [*(str(k) for k in Kind), *KIND_ALIASES])
-            if not remedy.startswith("Did"):
-                remedy = did_you_mean("", [str(k) for k in Kind])
+        kind = _kind_of(word)
+        if kind is None:
+            at = _beside(place, match.start("kind"))
+            kinds = [str(k) for k in Kind]
+            close = get_close_matches(word.casefold(), [*kinds, *KIND_ALIASES], n=1)
+            remedy = f"Did you mean '{close[0]}'?" if close else f"It may be one of: {', '.join(kinds)}."
             message = f"'{word}' is no kind of interaction"
             self.diagnostics.append(error(at, Code.UNKNOWN_KIND, message, remedy, length=len(word)))
-            return None
+        return kind
 
     def _rest(self, match: re.Match[str], place: Place) -> tuple[str | None, str]:
         """The role and the text after the kind."""
@@ -197,6 +208,12 @@ class _Reader:
 
     def _say(self, place: Place, message: str, remedy: str, length: int) -> None:
         self.diagnostics.append(error(place, Code.BAD_LOG_LINE, message, remedy, length=max(1, length)))
+
+
+def _kind_of(word: str) -> Kind | None:
+    """The kind that a word names, case aside; None where it names none."""
+    folded = word.casefold()
+    return KIND_ALIASES.get(folded) or (Kind(folded) if folded in _KINDS else None)
 
 
 def _end_of_item(tokens: list[Token], index: int) -> int:

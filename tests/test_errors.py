@@ -1,0 +1,117 @@
+"""The catalogue of errors: each code has a notebook that provokes it, its exact message, and a paragraph."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from intouch import project
+from intouch.build import load
+from intouch.cli.report import headline
+from intouch.diagnostics import Code, Diagnostic
+
+HERE = Path(__file__).parent / "errors"
+MANUAL = Path(__file__).parent.parent / "docs" / "errors.md"
+TODAY = date(2026, 11, 23)
+
+ELSEWHERE = {
+    Code.FILE_TOO_LARGE,  # below: too large for a repository
+    Code.UNREADABLE_FILE,  # below: git keeps no such file
+    Code.SYMLINK_OUTSIDE,  # below: not every git can make it
+    Code.SLUG_CLASH,  # below: not every file system can hold it
+    Code.FEED_CLIPPED,  # tests of the feed: about what is written, not read
+    Code.SLOW_MARKDOWN,  # tests of the site: likewise
+    Code.BAD_TEMPLATE,  # tests of the site: likewise
+}
+
+
+def told(root: Path) -> list[str]:
+    """What a notebook's problems look like, without excerpts."""
+    loaded = load(root, project.read_settings(root), TODAY)
+    return [line for d in loaded.diagnostics for line in _lines(d)]
+
+
+def _lines(diagnostic: Diagnostic) -> list[str]:
+    return [headline(diagnostic), *([f"    {diagnostic.remedy}"] if diagnostic.remedy else [])]
+
+
+@pytest.mark.parametrize("code", sorted(set(Code) - ELSEWHERE))
+def test_the_notebook_provokes_exactly_the_message(code: Code) -> None:
+    expected = HERE / code / "expected.txt"
+    found = "\n".join(told(HERE / code)) + "\n"
+    if "RECORD" in os.environ:
+        expected.write_text(found, encoding="utf-8")
+    assert f"[{code}]" in found
+    assert found == expected.read_text(encoding="utf-8")
+
+
+def test_there_is_no_case_without_a_code() -> None:
+    assert {folder.name for folder in HERE.iterdir()} == {str(code) for code in set(Code) - ELSEWHERE}
+
+
+def test_every_code_has_its_paragraph_in_the_manual() -> None:
+    text = MANUAL.read_text(encoding="utf-8")
+    headings = re.findall(r"^## `(.+)`$", text, flags=re.MULTILINE)
+    assert headings == sorted(Code)
+    paragraphs = re.split(r"^## `.+`$", text, flags=re.MULTILINE)[1:]
+    assert [h for h, p in zip(headings, paragraphs, strict=True) if len(p.split()) < 12] == []
+
+
+def _notebook(tmp_path: Path) -> Path:
+    (tmp_path / "contacts").mkdir()
+    (tmp_path / "contacts" / "bob.md").write_text("---\nname: Bob\n---\n")
+    return tmp_path
+
+
+def test_a_file_too_large(tmp_path: Path) -> None:
+    root = _notebook(tmp_path)
+    (root / "contacts" / "priya.md").write_bytes(b"---\nname: Priya\n---\n" + b"x" * 256 * 1024)
+    assert told(root) == [
+        "contacts/priya.md:1:1: error: this file has 262,164 bytes; the most is 262,144  [file-too-large]",
+        "    Split it into notes, and keep attachments in files of their own.",
+    ]
+
+
+def test_a_link_out_of_the_notebook(tmp_path: Path) -> None:
+    root = _notebook(tmp_path)
+    (root / "contacts" / "passwd.md").symlink_to("/etc/passwd")
+    (root / "contacts" / "bob").symlink_to("/etc")
+    assert [line for line in told(root) if not line.startswith(" ")] == [
+        "contacts/bob:1:1: error: this link leads out of the notebook  [symlink-outside]",
+        "contacts/passwd.md:1:1: error: this link leads out of the notebook  [symlink-outside]",
+    ]
+
+
+def test_a_link_within_the_notebook_is_fine(tmp_path: Path) -> None:
+    root = _notebook(tmp_path)
+    (root / "people.md").write_text("---\nname: Priya\n---\n")
+    (root / "contacts" / "priya.md").symlink_to("../people.md")
+    assert told(root) == []
+
+
+def test_an_unreadable_file(tmp_path: Path) -> None:
+    root = _notebook(tmp_path)
+    (root / "contacts" / "dangling.md").symlink_to(root / "nothing.md")
+    message = "this file cannot be read: No such file or directory"
+    assert told(root) == [
+        f"contacts/dangling.md:1:1: error: {message}  [unreadable-file]",
+        "    Check its permissions.",
+    ]
+
+
+def test_two_names_that_are_one_elsewhere(tmp_path: Path) -> None:
+    root = _notebook(tmp_path)
+    (root / "contacts" / "BOB.md").write_text("---\nname: Bob\n---\n")
+    if len(list((root / "contacts").iterdir())) == 1:
+        shutil.rmtree(root / "contacts")
+        pytest.skip("this file system takes the two names for one")
+    lines = told(root)
+    assert [line.rpartition("[")[2] for line in lines if not line.startswith(" ")] == [
+        "bad-slug]",
+        "slug-clash]",
+    ]
