@@ -32,8 +32,8 @@ def show(loaded: Loaded, agenda: Agenda, items: tuple[CheckIn, ...]) -> None:
         return
     for title, group in _groups(agenda, items):
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), title_justify="left")
-        for heading, options in _COLUMNS:
-            table.add_column(heading, header_style="dim", **options)
+        for heading, width in _COLUMNS:
+            table.add_column(heading, header_style="dim", min_width=width)
         for item in group:
             table.add_row(*(Text(visible(cell)) for cell in _cells(item, loaded)))
         console.print()
@@ -41,12 +41,8 @@ def show(loaded: Loaded, agenda: Agenda, items: tuple[CheckIn, ...]) -> None:
         console.print(table)
 
 
-_COLUMNS: tuple[tuple[str, dict[str, int]], ...] = (
-    ("planned", {"min_width": 15}),
-    ("who", {"min_width": 12}),
-    ("what", {"min_width": 12}),
-    ("why", {}),
-)
+_COLUMNS = (("planned", 15), ("who", 12), ("what", 12), ("why", 20))
+"""Headings, and the least width of each column."""
 
 
 def _cells(item: CheckIn, loaded: Loaded) -> tuple[str, ...]:

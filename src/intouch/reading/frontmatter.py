@@ -116,7 +116,9 @@ class _Events:
         try:
             yield from yaml.parse(text, Loader=_Parser)
         except yaml.MarkedYAMLError as problem:
-            mark = problem.problem_mark or problem.context_mark
+            # What is never closed is found at the end of the text, but mended where it was opened.
+            at_end = "unexpected end" in (problem.problem or "")
+            mark = (problem.context_mark if at_end else None) or problem.problem_mark
             place = self._place(mark) if mark else Place(self._name, self._first_line)
             what = problem.problem or problem.context or "it cannot be read"
             raise _RefusedError(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -152,12 +153,12 @@ def _name(f: Fields, source: SourceFile, *, refused: bool) -> str:
     if given is not None:
         return given
     guessed = proposed_name(source.slug)
-    already_told = refused or (f.keys.keys() & {"name"} and f.diagnostics)
-    if not already_told:
+    misspelt = any(get_close_matches(key.text.casefold(), ["name"]) for key, _ in f.document.entries)
+    empty = f.has("name") and not f.diagnostics
+    if not refused and (empty or not misspelt):
         place = f.keys["name"].place if f.has("name") else Place(source.name)
-        f.problem(
-            place, Code.MISSING_NAME, "this card has no name", f"Add 'name: {guessed}' between '---' lines."
-        )
+        remedy = f"Add 'name: {guessed}' between '---' lines."
+        f.problem(place, Code.MISSING_NAME, "this card has no name", remedy)
     return guessed
 
 
