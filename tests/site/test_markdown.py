@@ -235,6 +235,11 @@ def test_tables_are_rendered_without_styles() -> None:
     assert "<td>2</td>" in html
 
 
+def test_header_cells_without_words_are_plain_cells() -> None:
+    html = note("| | b |\n| --- | --- |\n| 1 | 2 |\n")
+    assert "<td></td>\n<th>b</th>" in html
+
+
 def test_html_in_a_note_is_shown_as_it_was_written() -> None:
     assert note("a <b>bold</b> claim") == "<p>a &lt;b&gt;bold&lt;/b&gt; claim</p>\n"
 

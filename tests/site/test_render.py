@@ -175,7 +175,7 @@ def test_where_the_notebook_lies_on_a_git_host_check_ins_are_logged_there(search
 def test_a_persons_page_tells_everything(search: Notebook) -> None:
     page = search.pages()["people/priya-nair/index.html"]
     for words in (
-        '<h1 dir="auto">Priya Nair</h1>',
+        '<h1><bdi dir="auto">Priya Nair</bdi></h1>',
         'href="../../organizations/#at-brightpath-college"',
         "every 2 months (fit 5)",
         'href="mailto:priya.nair@brightpath.example"',

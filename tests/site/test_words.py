@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from intouch.checkins import Action, Sentence, Stage, Status, sentence
+from intouch.checkins import Action, Sentence, Stage, Standing, Status, sentence
 from intouch.dates import Period, Unit
 from intouch.model import Birthday, Channel, ContactType, Kind
 from intouch.site.words import (
@@ -22,6 +23,7 @@ from intouch.site.words import (
     kind_text,
     month_name,
     pieces,
+    rhythm_and_source,
     rhythm_text,
     stage_text,
     status_note,
@@ -81,9 +83,12 @@ def test_a_second_follow_up_is_named_as_one() -> None:
 
 
 def test_rhythms_are_said_as_people_say_them() -> None:
-    assert rhythm_text(Period(1, Unit.MONTH)) == "every month"
-    assert rhythm_text(Period(6, Unit.WEEK)) == "every 6 weeks"
-    assert rhythm_text(None) == ""
+    tracked = Standing("a", Status.TRACKED, None, Period(1, Unit.MONTH), "agency")
+    assert rhythm_text(tracked) == "every month"
+    assert rhythm_and_source(tracked) == "every month (agency)"
+    assert rhythm_text(replace(tracked, rhythm=Period(6, Unit.WEEK))) == "every 6 weeks"
+    assert rhythm_and_source(replace(tracked, status=Status.IN_PROCESS)) == ""
+    assert rhythm_and_source(replace(tracked, rhythm=None)) == ""
 
 
 def test_small_words() -> None:

@@ -246,6 +246,13 @@ def _shift_headings(state: StateCore) -> None:
             token.tag = f"h{level}"
 
 
+def _name_headers(state: StateCore) -> None:
+    """Make header cells without words plain cells, as they name nothing."""
+    for cell, content, end in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if cell.type == "th_open" and not content.content.strip():
+            cell.tag = end.tag = "td"
+
+
 class _Parser(MarkdownIt):
     """The parser with our own word on which addresses may be linked."""
 
@@ -263,6 +270,7 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.push("limit_output", _limit_output)
     parser.core.ruler.push("name_attachments", _name_attachments)
     parser.core.ruler.push("shift_headings", _shift_headings)
+    parser.core.ruler.push("name_headers", _name_headers)
     parser.add_render_rule("image", _show_image)
     return parser
 

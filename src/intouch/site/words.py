@@ -8,7 +8,6 @@ from datetime import date
 from types import MappingProxyType
 
 from intouch.checkins import Action, Sentence, Stage, Standing, Status
-from intouch.dates import Period
 from intouch.model import Birthday, Channel, ContactType, Kind
 
 # Named here and not by strftime, whose words change with the machine's locale.
@@ -266,16 +265,15 @@ def status_note(status: Status) -> str:
     return _STATUSES[status][1]
 
 
-def rhythm_text(rhythm: Period | None) -> str:
-    """A rhythm as people say it: `every month`, `every 2 months`; empty for none."""
-    if rhythm is None:
+def rhythm_text(standing: Standing) -> str:
+    """A person's rhythm while it sets the pace: `every month`, `every 2 months`; else empty."""
+    rhythm = standing.rhythm
+    if rhythm is None or standing.status is not Status.TRACKED:
         return ""
     return f"every {rhythm.unit}" if rhythm.count == 1 else f"every {rhythm}"
 
 
-def rhythm_of(standing: Standing) -> str:
-    """A person's rhythm and where it comes from: `every 2 months (agency)`; empty for none."""
-    if standing.rhythm is None:
-        return ""
-    source = f" ({standing.rhythm_source})" if standing.rhythm_source else ""
-    return f"{rhythm_text(standing.rhythm)}{source}"
+def rhythm_and_source(standing: Standing) -> str:
+    """A person's rhythm while it sets the pace, and where it comes from: `every 2 months (agency)`."""
+    text = rhythm_text(standing)
+    return f"{text} ({standing.rhythm_source})" if text and standing.rhythm_source else text

@@ -84,7 +84,7 @@ def _row(contact: Contact, look: Lookup) -> PersonRow:
         status=status_text(stands.status),
         status_id=stands.status.value,
         last=maybe_day(stands.last_contact.day if stands.last_contact else None),
-        rhythm=rhythm_text(stands.rhythm),
+        rhythm=rhythm_text(stands),
         next=None if item is None else day_of(item.planned),
         action="" if item is None else action_text(item.action, item.proposal.attempt),
     )

@@ -188,9 +188,7 @@ def _stages(look: Lookup) -> tuple[StageGroup, ...]:
         if application.is_open:
             by_stage.setdefault(application.stage, []).append(application_item(application, look, AT_ROOT))
     return tuple(
-        StageGroup(stage_text(stage), tuple(by_stage[stage]))
-        for stage in _NEAREST_FIRST
-        if stage in by_stage
+        StageGroup(stage_text(stage), tuple(by_stage[stage])) for stage in _NEAREST_FIRST if stage in by_stage
     )
 
 
