@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from intouch.agenda import plan
@@ -99,6 +99,32 @@ def test_every_person_with_a_rhythm_is_planned_or_it_says_why(notebook: Book) ->
     withheld = {w.contact for w in made.withheld if w.action is Action.KEEP_IN_TOUCH}
     assert asked | withheld == set(notebook.contacts)
     assert not asked & withheld
+
+
+@settings(max_examples=100, deadline=None)
+@given(books(), st.data())
+def test_logging_it_as_told_settles_it(notebook: Book, data: st.DataObject) -> None:
+    made = plan(notebook, TODAY, SETTINGS)
+    assume(made.check_ins)
+    item = data.draw(st.sampled_from(made.check_ins))
+    application = item.proposal.application
+    if application is not None:
+        # A log line names only the role; with two of one role it means the latest.
+        alike = [a for a in made.applications if a.role == application.role and a.takes_part(item.contact)]
+        assume(application.role is not None and alike == [application])
+    done = Interaction(
+        owner=item.contact,
+        day=max(item.planned, item.proposal.not_before or item.planned),
+        kind=item.proposal.done_kind,
+        place=Place(f"contacts/{item.contact}.md", 99),
+        role=application.role if application else None,
+    )
+    more = replace(
+        notebook, interactions=tuple(sorted((*notebook.interactions, done), key=lambda i: i.order))
+    )
+    after = plan(more, done.day, SETTINGS).check_ins
+    same = (item.contact, item.action, item.proposal.fact)
+    assert same not in [(i.contact, i.action, i.proposal.fact) for i in after if i.due == item.due]
 
 
 @settings(max_examples=60, deadline=None)

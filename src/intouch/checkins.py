@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from intouch.dates import Period
-from intouch.model import Interaction
+from intouch.model import Interaction, Kind
 from intouch.places import Place
 
 
@@ -125,7 +125,9 @@ class Proposal:
         because: the places that made it so, in order.
         fact: what it hangs on, stable until it is done, without a date that moves; for the feed's UID.
         latest: the date of the latest fact behind it; of an interview ahead, its own date.
-        done_by: what would satisfy it, for `why`.
+        done_by: what would satisfy it, in words.
+        done_kind: the kind of log line that says it was done.
+        not_before: the first day on which doing it counts; None where any day does.
         pin: of a promise, the date as written.
     """
 
@@ -137,6 +139,8 @@ class Proposal:
     fact: str
     latest: date
     done_by: str
+    done_kind: Kind
+    not_before: date | None = None
     application: Application | None = None
     attempt: int | None = None
     pin: date | None = None

@@ -12,7 +12,6 @@ from icalendar.prop import vDate, vDatetime, vDuration, vInt, vText, vUri
 from intouch.checkins import CheckIn
 from intouch.dates import ONE_DAY
 from intouch.feed.text import (
-    DONE_AS,
     TITLES,
     capitalised,
     clean,
@@ -135,7 +134,7 @@ def _description(item: CheckIn, contact: Contact, last: Interaction | None, sett
     lines += [f"Phone: {one_line(phone)}" for phone in contact.phones[:2]]
     for email in contact.emails[:2]:
         lines += [f"E-mail: {one_line(email)}", mailto(one_line(email))]
-    kind = DONE_AS[item.action]
+    kind = item.proposal.done_kind
     if settings.site.repository:
         name = f"{item.planned}-{kind}.md"
         url = new_note_url(settings.site.repository, settings.site.branch, contact.slug, name)

@@ -7,7 +7,6 @@ from datetime import date
 from urllib.parse import quote
 
 from intouch.checkins import Action
-from intouch.model import Kind
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -24,18 +23,6 @@ TITLES = {
     Action.REPORT_BACK: "Report back",
     Action.KEEP_IN_TOUCH: "Keep in touch",
 }
-
-DONE_AS = {
-    Action.THANK_YOU: Kind.THANK_YOU,
-    Action.FOLLOW_UP: Kind.FOLLOW_UP,
-    Action.THANK_ANYWAY: Kind.THANK_YOU,
-    Action.ANSWER: Kind.MESSAGE,
-    Action.WITHDRAW: Kind.WITHDREW,
-    Action.PROMISED: Kind.MESSAGE,
-    Action.REPORT_BACK: Kind.MESSAGE,
-    Action.KEEP_IN_TOUCH: Kind.CHECK_IN,
-}
-"""The kind that logs each action as done."""
 
 
 def clean(text: str) -> str:

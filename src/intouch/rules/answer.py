@@ -40,6 +40,8 @@ def _answers(
             fact=f"offer {number}",
             latest=offer.day,
             done_by=f"anything you say to them after {offer.day}",
+            done_kind=Kind.MESSAGE,
+            not_before=offer.day + ONE_DAY,
             application=application,
         )
     if offer.decision_by is not None:
@@ -54,5 +56,6 @@ def _answers(
             fact=f"decision {number}",
             latest=offer.day,
             done_by="accepted, declined or withdrew",
+            done_kind=Kind.ACCEPTED,
             application=application,
         )

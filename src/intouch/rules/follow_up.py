@@ -12,9 +12,16 @@ from collections.abc import Iterator
 
 from intouch.checkins import Action, Application, Proposal, Stage, Withheld, sentence
 from intouch.history import History
+from intouch.model import Kind
 from intouch.silence import BASES, Wait, wait_after
 
 ID = Action.FOLLOW_UP
+
+_SINCE = {
+    Kind.APPLIED: "the application",
+    Kind.REPLY: "their reply",
+    Kind.ON_HOLD: "they put it on hold",
+}
 
 
 def propose(history: History) -> Iterator[Proposal | Withheld]:
@@ -54,7 +61,6 @@ def _wait(application: Application, history: History) -> Wait | None:
 def _proposal(application: Application, wait: Wait) -> Proposal:
     base = wait.base
     role = f" for {application.role}" if application.role else ""
-    what = "application" if base.kind == "applied" else base.kind
     decision = ("; they meant to decide by ", base.decision_by) if base.decision_by is not None else ()
     again = ("; you followed up on ", wait.sent[-1].day) if wait.sent else ()
     number = sum(1 for i in application.happened if i.kind in BASES)
@@ -62,11 +68,17 @@ def _proposal(application: Application, wait: Wait) -> Proposal:
         contact=wait.writer,
         action=ID,
         due=wait.due or wait.ends,
-        reason=sentence(f"no answer{role} since the {what} on ", base.day, *decision, *again),
+        reason=sentence(
+            f"no answer{role} since {_SINCE.get(base.kind, f'the {base.kind}')} on ",
+            base.day,
+            *decision,
+            *again,
+        ),
         because=(base.place, *(i.place for i in wait.sent)),
         fact=f"base {number} attempt {wait.attempt}",
         latest=(wait.sent[-1] if wait.sent else base).day,
         done_by="a follow-up to them, or a message, check-in or voicemail on the due day or later",
+        done_kind=Kind.FOLLOW_UP,
         application=application,
         attempt=wait.attempt,
     )

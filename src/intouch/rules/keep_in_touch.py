@@ -13,9 +13,9 @@ from datetime import date
 from intouch.checkins import Action, Proposal, Sentence, Standing, Status, Withheld, sentence
 from intouch.dates import Period
 from intouch.history import History
-from intouch.model import Contact
+from intouch.model import Contact, Kind
 from intouch.places import Place
-from intouch.standing import standing
+from intouch.standing import latest_application, standing
 
 ID = Action.KEEP_IN_TOUCH
 
@@ -33,7 +33,7 @@ def propose(history: History) -> Iterator[Proposal | Withheld]:
     for contact in history.contacts.values():
         stands = standing(contact, history)
         if stands.rhythm is None:
-            yield Withheld(contact.slug, ID, _no_rhythm(stands), _places(stands))
+            yield Withheld(contact.slug, ID, _no_rhythm(stands), _places(stands, history))
             continue
         held = _held_back(contact, history)
         yield held if held is not None else _proposal(contact, stands, stands.rhythm, history)
@@ -45,7 +45,11 @@ def _no_rhythm(stands: Standing) -> Sentence:
     return sentence(_WHY_NOT[stands.resting])
 
 
-def _places(stands: Standing) -> tuple[Place, ...]:
+def _places(stands: Standing, history: History) -> tuple[Place, ...]:
+    """The line that explains why there is no rhythm."""
+    if stands.resting is Status.MOVED_ON:
+        ended = latest_application(stands.contact, history)
+        return () if ended is None else (ended.interactions[-1].place,)
     return () if stands.rhythm_place is None else (stands.rhythm_place,)
 
 
@@ -81,6 +85,7 @@ def _proposal(contact: Contact, stands: Standing, rhythm: Period, history: Histo
         fact=fact,
         latest=last.day if last else history.today,
         done_by="anything that moves the last contact: what you say to them, or they to you",
+        done_kind=Kind.CHECK_IN,
         rhythm=rhythm,
     )
 

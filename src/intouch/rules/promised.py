@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from intouch.checkins import Action, Proposal, Withheld, sentence
 from intouch.history import History
+from intouch.model import Kind
 
 ID = Action.PROMISED
 
@@ -31,5 +32,7 @@ def propose(history: History) -> Iterator[Proposal | Withheld]:
                 fact=promise.fact,
                 latest=promise.since or history.today,
                 done_by=f"anything you say to them on {pin.day} or later",
+                done_kind=Kind.MESSAGE,
+                not_before=pin.day,
                 pin=pin.day,
             )

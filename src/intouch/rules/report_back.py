@@ -47,4 +47,6 @@ def _owed(contact: Contact, introducer: str, first: Interaction, history: Histor
         fact=f"introduced {contact.slug}",
         latest=first.day,
         done_by=f"anything you say to them on {first.day} or later",
+        done_kind=Kind.MESSAGE,
+        not_before=first.day,
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from intouch.checkins import Action, Proposal, Withheld, sentence
 from intouch.history import History
+from intouch.model import Kind
 
 ID = Action.WITHDRAW
 
@@ -33,5 +34,6 @@ def propose(history: History) -> Iterator[Proposal | Withheld]:
             fact="withdraw",
             latest=max(accepted.day, latest.day),
             done_by="withdrew, or any other end of the application",
+            done_kind=Kind.WITHDREW,
             application=application,
         )

@@ -120,20 +120,6 @@ _ACTIONS: Mapping[Action, str] = MappingProxyType(
     }
 )
 
-LOGGED_AS: Mapping[Action, Kind] = MappingProxyType(
-    {
-        Action.THANK_YOU: Kind.THANK_YOU,
-        Action.FOLLOW_UP: Kind.FOLLOW_UP,
-        Action.THANK_ANYWAY: Kind.THANK_YOU,
-        Action.ANSWER: Kind.MESSAGE,
-        Action.WITHDRAW: Kind.WITHDREW,
-        Action.PROMISED: Kind.CHECK_IN,
-        Action.REPORT_BACK: Kind.THANK_YOU,
-        Action.KEEP_IN_TOUCH: Kind.CHECK_IN,
-    }
-)
-"""The kind of log line that says an action was done."""
-
 
 def action_text(action: Action, attempt: int | None) -> str:
     """What to do, in words."""

@@ -15,7 +15,6 @@ from intouch.site.addresses import Addresses, mail, telephone
 from intouch.site.lookup import Lookup
 from intouch.site.views.shell import Link
 from intouch.site.words import (
-    LOGGED_AS,
     Day,
     Piece,
     action_text,
@@ -171,10 +170,15 @@ def _log_line(item: CheckIn, look: Lookup) -> str:
     application = item.proposal.application
     role = application.role if application else None
     said = f" ({role})" if role and _PLAIN_ROLE.fullmatch(role) else ""
-    line = f"- {look.agenda.today.isoformat()} {LOGGED_AS[item.action]}{said}: …"
+    line = f"- {_log_day(item, look)} {item.proposal.done_kind}{said}: …"
     file = look.book.contacts[item.contact].place.file
     # Quoted by rule, not by hand: a role may hold anything a shell would act upon.
     return f"echo {shlex.quote(line)} >> {shlex.quote(file)}"
+
+
+def _log_day(item: CheckIn, look: Lookup) -> str:
+    """Today, or the first day on which doing it counts: thanks for a talk ahead come after the talk."""
+    return max(look.agenda.today, item.proposal.not_before or look.agenda.today).isoformat()
 
 
 def _log_page(item: CheckIn, look: Lookup) -> str:
@@ -182,7 +186,7 @@ def _log_page(item: CheckIn, look: Lookup) -> str:
     site = look.settings.site
     if not site.repository:
         return ""
-    name = f"{look.agenda.today.isoformat()}-{LOGGED_AS[item.action]}.md"
+    name = f"{_log_day(item, look)}-{item.proposal.done_kind}.md"
     return new_note_url(site.repository, site.branch, item.contact, name)
 
 
