@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from intouch.agenda import plan
-from intouch.checkins import Action
+from intouch.checkins import Action, CheckIn
 from intouch.dates import Away, Cadence, Period, Unit, WorkCalendar
 from intouch.history import history
 from intouch.model import Book, Contact, ContactType, Interaction, Kind, Source
@@ -123,8 +123,12 @@ def test_logging_it_as_told_settles_it(notebook: Book, data: st.DataObject) -> N
         notebook, interactions=tuple(sorted((*notebook.interactions, done), key=lambda i: i.order))
     )
     after = plan(more, done.day, SETTINGS).check_ins
-    same = (item.contact, item.action, item.proposal.fact)
-    assert same not in [(i.contact, i.action, i.proposal.fact) for i in after if i.due == item.due]
+    assert hangs_on(item) not in [hangs_on(i) for i in after if i.due == item.due]
+
+
+def hangs_on(item: CheckIn) -> tuple[object, ...]:
+    application = item.proposal.application
+    return item.contact, item.action, item.proposal.fact, application.key if application else None
 
 
 @settings(max_examples=60, deadline=None)
