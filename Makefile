@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: serve test lint types format clean
+.PHONY: serve test lint types format pictures clean
 
 serve: $(VENV)/.installed
 	$(BIN)/intouch build
@@ -26,6 +26,9 @@ types: $(VENV)/.tools
 format: $(VENV)/.tools
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+pictures: $(VENV)/.tools
+	$(BIN)/python docs/images/take.py
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { echo "intouch needs Python 3.11 or newer; none was found." >&2; exit 1; }

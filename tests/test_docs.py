@@ -1,0 +1,102 @@
+"""The manual and the README say what is so: their links lead somewhere, their commands run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def anchors(page: Path) -> set[str]:
+    """The names that a host gives to a page's headings."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    kept = [re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings]
+    return {heading.replace(" ", "-") for heading in kept}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, fragment = target.partition("#")
+        linked = (page.parent / name).resolve() if name else page
+        assert linked.exists(), target
+        assert not fragment or fragment in anchors(linked), target
+
+
+def test_every_page_of_the_manual_is_in_its_contents() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    missing = [p.name for p in (ROOT / "docs").glob("*.md") if p.name != "index.md" and p.name not in index]
+    assert not missing
+
+
+def fenced(language: str, after: str) -> list[str]:
+    """The fenced blocks of a language in the README's section that begins with `after`."""
+    section = README[README.index(after) : README.index("\n## Read on")]
+    return re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)
+
+
+def test_the_readme_starts_a_notebook_of_ones_own(tmp_path: Path) -> None:
+    start, commands = fenced("sh", "Your own notebook\n")
+    (card,) = fenced("markdown", "Your own notebook\n")
+    (tmp_path / "network" / "contacts").mkdir(parents=True)
+    assert "mkdir -p network/contacts" in start
+    (tmp_path / "network" / "contacts" / "priya-nair.md").write_text(card, encoding="utf-8")
+    asked = [shlex.split(line, comments=True) for line in commands.splitlines()]
+    assert [words[:2] for words in asked] == [
+        ["intouch", name] for name in ("check", "due", "why", "build", "serve")
+    ]
+    for _, *arguments in asked[:-1]:
+        done = subprocess.run(
+            [sys.executable, "-m", "intouch", *arguments],
+            cwd=tmp_path / "network",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), arguments
+        assert done.stdout
+    assert (tmp_path / "network" / "_site" / "check-ins.ics").is_file()
+
+
+def test_the_readmes_commands_for_make_are_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for page in (README, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
+        for target in re.findall(r"^make ([a-z]+)", page, re.MULTILINE):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_readmes_picture_is_a_picture() -> None:
+    picture = (ROOT / "docs" / "images" / "today.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert "docs/images/today.png" in README
+
+
+def test_logging_as_the_readme_shows_moves_the_next_date(tmp_path: Path) -> None:
+    import shutil
+
+    match = re.search(r'`echo "(.*)" >> contacts/(.*)\.md`', README)
+    assert match
+    shutil.copytree(ROOT / "contacts", tmp_path / "contacts")
+    shutil.copy(ROOT / "intouch.toml", tmp_path)
+
+    def told() -> str:
+        command = [sys.executable, "-m", "intouch", "why", match[2]]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    before = told()
+    with (tmp_path / "contacts" / f"{match[2]}.md").open("a", encoding="utf-8") as log:
+        log.write(match[1] + "\n")
+    after = told()
+    assert before != after
+    assert "2027-01-23" in after or "23 Jan 2027" in after
