@@ -14,7 +14,7 @@ serve: $(VENV)/.installed
 	$(BIN)/intouch serve --port $(PORT)
 
 test: lint types
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -n auto $(PYTEST)
 
 lint: $(VENV)/.tools
 	$(BIN)/ruff check

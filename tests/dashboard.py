@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from intouch.agenda import plan
+from intouch.agenda import plan_history
 from intouch.diagnostics import Diagnostic
+from intouch.history import history
 from intouch.model import Book, Contact, Interaction, Kind, Source
 from intouch.places import Place
 from intouch.settings import Settings
@@ -52,12 +53,10 @@ class Notebook:
         return Book(contacts, tuple(sorted(self.interactions, key=lambda i: i.order)), links)
 
     def rendered(self) -> Mapping[str, bytes]:
-        book = self.book
-        agenda = plan(book, self.today, self.settings)
+        seen = history(self.book, self.today, self.settings)
         site, self.found = render_site(
-            book=book,
-            agenda=agenda,
-            settings=self.settings,
+            history=seen,
+            agenda=plan_history(seen),
             diagnostics=self.diagnostics,
             overrides=self.overrides,
         )

@@ -71,16 +71,17 @@ def plan(loaded: Loaded) -> Agenda:
 
 def render(loaded: Loaded) -> Built:
     """Render the site and the feed."""
+    from intouch.agenda import plan_history
     from intouch.feed import render_feed
     from intouch.site.render import render_site
 
-    agenda = plan(loaded)
+    seen = gather(loaded)
+    agenda = plan_history(seen)
     feed, of_feed = render_feed(book=loaded.book, agenda=agenda, settings=loaded.settings)
     overrides = loaded.root / "site_templates"
     pages, of_pages = render_site(
-        book=loaded.book,
+        history=seen,
         agenda=agenda,
-        settings=loaded.settings,
         diagnostics=in_order((*loaded.diagnostics, *of_feed)),
         overrides=overrides if overrides.is_dir() else None,
     )

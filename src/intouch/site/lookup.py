@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from intouch.checkins import Agenda, CheckIn, Withheld
 from intouch.diagnostics import Code, Diagnostic, in_order, warning
-from intouch.history import History, history
+from intouch.history import History
 from intouch.model import Book, Contact, Interaction, Source
 from intouch.places import Place
 from intouch.settings import Settings
@@ -66,13 +66,14 @@ class Lookup:
 
 
 def look_up(
-    book: Book, agenda: Agenda, settings: Settings, diagnostics: tuple[Diagnostic, ...]
+    history: History, agenda: Agenda, diagnostics: tuple[Diagnostic, ...]
 ) -> tuple[Lookup, tuple[Diagnostic, ...]]:
     """Index a book and render its texts.
 
     Returns:
         The index, and the problems that rendering found.
     """
+    book = history.book
     rendered = _Texts(book)
     texts = {i.place: rendered.of_interaction(i) for i in book.interactions}
     bodies = {slug: rendered.of_card(contact) for slug, contact in book.contacts.items()}
@@ -83,8 +84,8 @@ def look_up(
     found = Lookup(
         book=book,
         agenda=agenda,
-        settings=settings,
-        history=history(book, agenda.today, settings),
+        settings=history.settings,
+        history=history,
         diagnostics=in_order((*diagnostics, *rendered.problems)),
         interactions=_grouped((slug, i) for i in book.interactions for slug in dict.fromkeys(i.everyone)),
         check_ins=_grouped((item.contact, item) for item in agenda.check_ins),

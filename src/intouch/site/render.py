@@ -13,9 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from intouch.checkins import Agenda
 from intouch.diagnostics import Code, Diagnostic, error
-from intouch.model import Book
+from intouch.history import History
 from intouch.places import Place
-from intouch.settings import Settings
 from intouch.site.lookup import Lookup, look_up
 from intouch.site.theme import FOLDER, Theme, read_theme
 from intouch.site.views.organizations import organizations_view
@@ -47,18 +46,16 @@ def pages(look: Lookup, around: Frame) -> Iterator[Page]:
 
 def render_site(
     *,
-    book: Book,
+    history: History,
     agenda: Agenda,
-    settings: Settings,
     diagnostics: tuple[Diagnostic, ...],
     overrides: Path | None,
 ) -> tuple[Mapping[str, bytes], tuple[Diagnostic, ...]]:
     """Render every page of the site.
 
     Args:
-        book: the notebook.
-        agenda: what the rules make of it, on one day.
-        settings: the notebook's settings.
+        history: the notebook and its settings, seen on one day.
+        agenda: what the rules make of it.
         diagnostics: the problems found so far, for the page of problems.
         overrides: the notebook's own `site_templates` folder, or None.
 
@@ -66,7 +63,7 @@ def render_site(
         The files of the site by path with `/`, and the problems that rendering found.
     """
     theme, of_theme = read_theme(overrides)
-    look, of_texts = look_up(book, agenda, settings, (*diagnostics, *of_theme))
+    look, of_texts = look_up(history, agenda, (*diagnostics, *of_theme))
     press = _Press(theme)
     around = frame(look, Assets(theme.stylesheet, ICON))
     site = {path: press.printed(template, gather()) for path, template, gather in pages(look, around)}
