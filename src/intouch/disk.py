@@ -207,16 +207,24 @@ def _tidy(target: Path) -> None:
 
 @contextmanager
 def _alone(target: Path) -> Iterator[None]:
-    """Let one build at a time write: a second one waits. The lock dies with its process."""
+    """Let one build at a time write; a second one waits. The lock dies with its process."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    path = _beside(target, "lock")
-    with path.open("a+b") as file:
-        if sys.platform == "win32":
-            import msvcrt
+    if sys.platform == "win32":
+        import msvcrt
 
+        path = _beside(target, "lock")
+        with path.open("a+b") as file:
             msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
+            yield
+        with suppress(OSError):  # another build has it open already
+            path.unlink()
+    else:
+        import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # some network file systems lock no folders
+                fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)

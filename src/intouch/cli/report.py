@@ -134,7 +134,7 @@ def _annotation(d: Diagnostic) -> str:
         "title": f"intouch {d.code}",
     }
     told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{d.severity} {told}::{_message(f'{d.message}. {d.remedy}'.rstrip(' .?') + '.')}"
+    return f"::{d.severity} {told}::{_message(f'{d.message}. {d.remedy}'.rstrip(' '))}"
 
 
 def _message(text: str) -> str:
