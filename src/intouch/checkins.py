@@ -124,7 +124,8 @@ class Proposal:
         attempt: of a follow-up, from 1; else None.
         because: the places that made it so, in order.
         fact: what it hangs on, stable until it is done, without a date that moves; for the feed's UID.
-        latest: the date of the latest fact behind it; of an interview ahead, its own date.
+        latest: the date of the latest fact behind it; of an interview ahead, its own date; None where
+            nobody dated the fact.
         done_by: what would satisfy it, in words.
         done_kind: the kind of log line that says it was done.
         not_before: the first day on which doing it counts; None where any day does.
@@ -137,7 +138,7 @@ class Proposal:
     reason: Sentence
     because: tuple[Place, ...]
     fact: str
-    latest: date
+    latest: date | None
     done_by: str
     done_kind: Kind
     not_before: date | None = None

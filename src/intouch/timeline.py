@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -70,10 +71,16 @@ class Timeline:
             if contact.next is not None:
                 promise = self._promise(contact.slug, contact.next, None, "card")
                 found.setdefault(contact.slug, []).append(promise)
+        made: Counter[str] = Counter()
         for note in self.book.interactions:
             if note.next is not None:
                 fact = f"{note.day} {note.kind}"
-                found.setdefault(note.owner, []).append(self._promise(note.owner, note.next, note.day, fact))
+                theirs = f"{note.owner} {fact}"
+                made[theirs] += 1
+                # Two notes of one day and kind promise two things.
+                numbered = fact if made[theirs] == 1 else f"{fact} {made[theirs]}"
+                promise = self._promise(note.owner, note.next, note.day, numbered)
+                found.setdefault(note.owner, []).append(promise)
         return {slug: tuple(sorted(some, key=lambda p: (p.pin.day, p.fact))) for slug, some in found.items()}
 
     def _promise(self, slug: str, pin: Pin, since: date | None, fact: str) -> Promise:

@@ -9,8 +9,8 @@ from hashlib import blake2b
 from icalendar import Alarm, Event
 from icalendar.prop import vDate, vDatetime, vDuration, vInt, vText, vUri
 
-from intouch.checkins import CheckIn
-from intouch.dates import ONE_DAY
+from intouch.checkins import Action, CheckIn
+from intouch.dates import ONE_DAY, WorkCalendar
 from intouch.feed.text import (
     TITLES,
     capitalised,
@@ -26,8 +26,10 @@ from intouch.settings import FeedLevel, Settings
 
 LONGEST_DESCRIPTION = 1_000
 _LONGEST_SUMMARY = 200
+_SHORTEST_STORY = 60
 _BEFORE_ALL = date(2000, 1, 1)
 _A_DAY = 86_400
+_KEPT_FROM_AWAY = frozenset({Action.FOLLOW_UP, Action.KEEP_IN_TOUCH})
 
 
 class Text(vText):
@@ -47,7 +49,7 @@ class Content:
 
     Attributes:
         uid: keyed hash of person, action, application and fact; the same until the item is done.
-        stamp_day: the day of the latest fact, or today where today moved the event.
+        stamp_day: the day of the latest fact, or the one on which time moved the event.
         clipped: whether the description was longer than calendar programs bear.
     """
 
@@ -67,7 +69,8 @@ def uid_of(item: CheckIn, key: bytes) -> str:
     """The identity of an open item, telling nothing to whoever lacks the key."""
     application = item.proposal.application
     parts = (item.contact, str(item.action), application.key if application else "", item.proposal.fact)
-    digest = blake2b("\0".join(parts).encode(), key=key, digest_size=16)
+    # A lone surrogate in a role is no reason to have no feed.
+    digest = blake2b("\0".join(parts).encode(errors="surrogatepass"), key=key, digest_size=16)
     return digest.hexdigest()
 
 
@@ -78,29 +81,48 @@ def content_of(
     uid = uid_of(item, key)
     level = settings.feed.level
     full = level is FeedLevel.FULL
-    text = clean(_description(item, contact, last, settings)) if full else ""
-    clipped = len(text) > LONGEST_DESCRIPTION
-    if clipped:
-        text = text[: LONGEST_DESCRIPTION - 1].rstrip() + "…"
+    text, clipped = _description(item, contact, last, settings) if full else ("", False)
     return Content(
         uid=uid,
-        stamp_day=_stamp_day(item, today),
+        stamp_day=_stamp_day(item, contact, settings, today),
         start=item.planned,
         summary=_summary(item, contact, level),
         description=text,
         url=_url(contact, settings, uid),
         category=str(item.action) if level in {FeedLevel.FULL, FeedLevel.NAMES} else "",
-        sequence=max(0, (item.planned - item.due).days),
+        sequence=(item.planned - item.due).days,
         alarm=settings.feed.alarm,
         clipped=clipped,
     )
 
 
-def _stamp_day(item: CheckIn, today: date) -> date:
-    """When the event last changed. A talk ahead is no fact yet: its thanks carry the oldest stamp."""
-    if item.due <= today and item.planned > item.due:
-        return today
-    return item.proposal.latest if item.proposal.latest <= today else _BEFORE_ALL
+def _origin(item: CheckIn) -> date:
+    """The day from which its moves are counted: when it is due, unless that is today on every day."""
+    always_today = item.action is Action.KEEP_IN_TOUCH and item.proposal.latest is None
+    return _BEFORE_ALL if always_today else item.due
+
+
+def _stamp_day(item: CheckIn, contact: Contact, settings: Settings, today: date) -> date:
+    """When the event last changed: on the day of the latest fact, or on the one that moved it.
+
+    A talk ahead is no fact yet, and some facts bear no date: those carry the oldest stamp.
+    """
+    origin = max(_origin(item), contact.paused_until or _BEFORE_ALL)
+    if origin < today:
+        moved = _reached(item, settings.calendar)
+        if origin < moved <= today:
+            return moved
+    latest = item.proposal.latest
+    return _BEFORE_ALL if latest is None or latest > today else latest
+
+
+def _reached(item: CheckIn, calendar: WorkCalendar) -> date:
+    """The day on which time moves an overdue event to its planned day: the one after the last possible."""
+    possible = calendar.is_open if item.action in _KEPT_FROM_AWAY else calendar.is_business_day
+    day = item.planned
+    while day > _BEFORE_ALL and not possible(day - ONE_DAY):
+        day -= ONE_DAY
+    return day
 
 
 def _summary(item: CheckIn, contact: Contact, level: FeedLevel) -> str:
@@ -125,13 +147,37 @@ def _url(contact: Contact, settings: Settings, uid: str) -> str:
     return f"urn:uuid:{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:32]}"
 
 
-def _description(item: CheckIn, contact: Contact, last: Interaction | None, settings: Settings) -> str:
-    """Why now, what happened last, how to reach them, and how to log it."""
-    lines = [capitalised(item.proposal.reason.written(spoken))]
-    if last is not None:
-        text = one_line(last.text.split("\n", 1)[0]) if last.source == "log" else one_line(last.title or "")
-        lines.append(f"Last: {spoken(last.day)}, {last.kind}{f': {text}' if text else ''}")
-    lines += [f"Phone: {one_line(phone)}" for phone in contact.phones[:2]]
+def _description(
+    item: CheckIn, contact: Contact, last: Interaction | None, settings: Settings
+) -> tuple[str, bool]:
+    """Why now, what happened last, how to reach them, and how to log it; and whether it had to be cut.
+
+    What happened last is cut first: whoever is away from the notebook needs the number more than the story.
+    """
+    reason = clean(capitalised(item.proposal.reason.written(spoken)))
+    means = clean("\n".join(_means(item, contact, settings)))
+    story = "" if last is None else _story(last)
+    whole = "\n".join(part for part in (reason, story, means) if part)
+    if len(whole) <= LONGEST_DESCRIPTION:
+        return whole, False
+    room = LONGEST_DESCRIPTION - len(reason) - len(means) - 2
+    if room >= _SHORTEST_STORY:
+        whole = "\n".join((reason, _cut(story, room), means))
+    return _cut(whole, LONGEST_DESCRIPTION), True
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _story(last: Interaction) -> str:
+    text = one_line(last.text.split("\n", 1)[0]) if last.source == "log" else one_line(last.title or "")
+    return f"Last: {spoken(last.day)}, {last.kind}{f': {text}' if text else ''}"
+
+
+def _means(item: CheckIn, contact: Contact, settings: Settings) -> list[str]:
+    """How to reach them, and how to log it."""
+    lines = [f"Phone: {one_line(phone)}" for phone in contact.phones[:2]]
     for email in contact.emails[:2]:
         lines += [f"E-mail: {one_line(email)}", mailto(one_line(email))]
     kind = item.proposal.done_kind
@@ -141,7 +187,7 @@ def _description(item: CheckIn, contact: Contact, last: Interaction | None, sett
         lines.append(f"Log it: {url}")
     else:
         lines.append(f'Log it: echo "- {item.planned} {kind}" >> contacts/{contact.slug}.md')
-    return "\n".join(lines)
+    return lines
 
 
 def serialise(content: Content) -> bytes:

@@ -83,7 +83,7 @@ def _proposal(contact: Contact, stands: Standing, rhythm: Period, history: Histo
         reason=sentence(*since, f", every {_every(rhythm)} ({_source(stands)}{backed_off})"),
         because=places,
         fact=fact,
-        latest=last.day if last else history.today,
+        latest=last.day if last else contact.met,
         done_by="anything that moves the last contact: what you say to them, or they to you",
         done_kind=Kind.CHECK_IN,
         rhythm=rhythm,

@@ -30,7 +30,7 @@ def propose(history: History) -> Iterator[Proposal | Withheld]:
                 reason=sentence("promised for ", pin.day, reason),
                 because=(pin.place,),
                 fact=promise.fact,
-                latest=promise.since or history.today,
+                latest=promise.since,
                 done_by=f"anything you say to them on {pin.day} or later",
                 done_kind=Kind.MESSAGE,
                 not_before=pin.day,
