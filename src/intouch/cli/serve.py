@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from intouch import project
-from intouch.build import load, render
+from intouch.build import FEED, load, render
 from intouch.cli import clock
 from intouch.cli.exits import MACHINE, stop
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
@@ -61,6 +61,7 @@ class _Notebook:
         self._settings = opened.settings
         self._on_day = on_day
         self._told: tuple[Diagnostic, ...] = ()
+        self._feed: dict[str, bytes] = {}
         self._builds = 0
 
     def today(self) -> date:
@@ -79,4 +80,8 @@ class _Notebook:
                 f"Rebuilt: {len(built.agenda.standings)} people, {len(built.agenda.check_ins)} check-ins."
             )
         self._builds += 1
-        return built.site
+        if not built.has_errors:
+            self._feed = {FEED: built.site[FEED]}
+        # Pages show what they can, with a banner; the feed stays the last whole one, so that nobody
+        # disappears from a calendar because of a typo.
+        return {**{path: data for path, data in built.site.items() if path != FEED}, **self._feed}

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from urllib.parse import quote
 
+FEED = "check-ins.ics"
 RELOAD_SCRIPT = "/_intouch/reload.js"
 EVENTS = "/_intouch/events"
 
@@ -32,6 +33,7 @@ _NOT_FOUND = 404
 _NOT_ALLOWED = 405
 _NOT_MODIFIED = 304
 _MOVED = 307
+_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ def answer(site: Mapping[str, bytes], token: str, path: str, if_none_match: str)
         if name.endswith(".html"):
             return _page(200, content, token)
         return _file(name, content, if_none_match)
+    if name == FEED:
+        # An empty feed or a page in its place would wipe the subscriber's calendar.
+        return plain(_UNAVAILABLE, "The notebook has errors; the feed comes back when they are mended.")
     if name is not None and f"{name}/index.html" in site:
         return Answer(_MOVED, {**_GUARDS, "Location": f"/{quote(name)}/", "Cache-Control": "no-store"}, b"")
     missing = site.get("404.html")
