@@ -77,14 +77,17 @@ def answer(site: Mapping[str, bytes], token: str, path: str, if_none_match: str)
         script = files("intouch.serving").joinpath("reload.js").read_bytes()
         return _file("reload.js", script, if_none_match)
     name = _name(path)
-    if name is not None and name in site:
-        content = site[name]
-        if name.endswith(".html"):
-            return _page(200, content, token)
-        return _file(name, content, if_none_match)
-    if name == FEED:
-        # An empty feed or a page in its place would wipe the subscriber's calendar.
+    content = None if name is None else site.get(name)
+    if name is None or (content is None and name != FEED):
+        return _elsewhere(site, token, name)
+    if content is None:
+        # A page in the feed's place, or an empty one, would wipe the subscriber's calendar.
         return plain(_UNAVAILABLE, "The notebook has errors; the feed comes back when they are mended.")
+    return _page(200, content, token) if name.endswith(".html") else _file(name, content, if_none_match)
+
+
+def _elsewhere(site: Mapping[str, bytes], token: str, name: str | None) -> Answer:
+    """Lead on to the page of a folder, or say that nothing is there."""
     if name is not None and f"{name}/index.html" in site:
         return Answer(_MOVED, {**_GUARDS, "Location": f"/{quote(name)}/", "Cache-Control": "no-store"}, b"")
     missing = site.get("404.html")
