@@ -1,0 +1,119 @@
+"""A real `intouch serve`, started as a program and talked to over real sockets."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+CARD = "---\nname: {name}\ncadence: every 3 months\n---\n\n## Log\n- 2026-11-02 call: {text}\n"
+SETTINGS = "[demo]\ntoday = 2026-11-23\n"
+PATIENCE = 20.0
+"""Seconds after which a page that should have changed never will, on however busy a machine."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer as it came over the wire."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass
+class Served:
+    """A notebook that is being served."""
+
+    root: Path
+    port: int
+    process: subprocess.Popen[str]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def raw(self, request: bytes) -> bytes:
+        """Send bytes and read whatever comes until the server closes."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as sock:
+            sock.sendall(request)
+            answer = b""
+            while chunk := sock.recv(65536):
+                answer += chunk
+        return answer
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Reply:
+        """Ask with the right Host, unless another is given."""
+        told = {"Host": f"127.0.0.1:{self.port}", "Connection": "close"}
+        told |= {name.replace("_", "-"): value for name, value in headers.items()}
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in told.items()), "", ""]
+        return reply(self.raw("\r\n".join(lines).encode()))
+
+    def until(self, path: str, holds: Callable[[Reply], bool]) -> Reply:
+        """Ask again and again until the answer is as it should be."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            answer = self.ask(path)
+            if holds(answer):
+                return answer
+            assert time.monotonic() < deadline, f"{path} never changed: {answer.text[:2000]}"
+            time.sleep(0.02)
+
+
+def reply(answer: bytes) -> Reply:
+    """Take an answer apart."""
+    head, _, body = answer.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    pairs = (line.split(": ", 1) for line in lines)
+    return Reply(int(first.split()[1]), {name.lower(): value for name, value in pairs}, body)
+
+
+def write_notebook(root: Path, settings: str = SETTINGS) -> Path:
+    """A notebook of two people."""
+    (root / "contacts").mkdir(parents=True)
+    (root / "intouch.toml").write_text(settings, encoding="utf-8")
+    for name in ("Ann Bell", "Ben Cho"):
+        card = CARD.format(name=name, text=f"said by {name}")
+        (root / "contacts" / f"{name.split()[0].lower()}.md").write_text(card, encoding="utf-8")
+    return root
+
+
+@contextmanager
+def serving(root: Path, *options: str) -> Iterator[Served]:
+    """Serve a notebook on a free port until the end of the block."""
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "intouch",
+        "serve",
+        "--project",
+        str(root),
+        "--port",
+        "0",
+        *options,
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert process.stdout is not None
+        said = ""
+        while not (match := re.search(r"Serving http://127\.0\.0\.1:(\d+)/", said)):
+            line = process.stdout.readline()
+            assert line, f"serve ended: {said}"
+            said += line
+        yield Served(root, int(match[1]), process)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=PATIENCE)
