@@ -11,11 +11,7 @@ from intouch.settings import Settings
 
 def today(timezone: str) -> date:
     """The date now in an IANA time zone; in the machine's own when it is empty."""
-    return (
-        datetime.now(ZoneInfo(timezone) if timezone else None)
-        .astimezone(ZoneInfo(timezone) if timezone else None)
-        .date()
-    )
+    return datetime.now(ZoneInfo(timezone) if timezone else None).date()
 
 
 def calendar_of(settings: Settings, override: date | None) -> Callable[[], date]:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import click
 
 from intouch.build import Loaded
 from intouch.checkins import Agenda, CheckIn, State
 from intouch.cli.report import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _WIDE = 200
 """Columns of a table that goes into a pipe, where nothing should be wrapped."""
@@ -22,10 +29,20 @@ def day_form(day: date) -> str:
 def show(loaded: Loaded, agenda: Agenda, items: tuple[CheckIn, ...]) -> None:
     """Print the items in groups: overdue, today, this week, later."""
     from rich.console import Console
+
+    if sys.stdout.isatty():
+        _print(Console(highlight=False, emoji=False), loaded, agenda, items)
+        return
+    written = StringIO()
+    _print(Console(file=written, width=_WIDE, highlight=False, emoji=False), loaded, agenda, items)
+    # A table fills its columns with spaces, which nobody wants in a file.
+    click.echo("\n".join(line.rstrip() for line in written.getvalue().splitlines()))
+
+
+def _print(console: Console, loaded: Loaded, agenda: Agenda, items: tuple[CheckIn, ...]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False, emoji=False)
     console.print(Text(_headline(agenda, items)))
     if not items:
         console.print(Text(_nothing(agenda)))

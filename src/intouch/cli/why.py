@@ -82,7 +82,7 @@ def _derivation(contact: Contact, agenda: Agenda, seen: History) -> Iterator[str
     yield f"  status        {stands.status}"
     yield f"  last contact  {_last(stands.last_contact)}"
     yield f"  rhythm        {_rhythm(stands)}"
-    yield from (f"  application   {_application(a)}" for a in seen.applications_with(contact.slug))
+    yield from (f"  application   {_application(a, seen)}" for a in seen.applications_with(contact.slug))
     items = [item for item in agenda.check_ins if item.contact == contact.slug]
     for item in items:
         yield ""
@@ -106,13 +106,15 @@ def _rhythm(stands: Standing) -> str:
     if stands.rhythm is None:
         return f"none: {stands.resting}{f' ({source})' if source else ''}{place}"
     backed_off = f", doubled after {stands.unanswered} unanswered" if stands.unanswered > 1 else ""
-    return f"every {stands.rhythm} ({source}{backed_off}){place}"
+    every = str(stands.rhythm.unit) if stands.rhythm.count == 1 else str(stands.rhythm)
+    return f"every {every} ({source}{backed_off}){place}"
 
 
-def _application(application: Application) -> str:
+def _application(application: Application, seen: History) -> str:
     role = application.role or "(no role)"
     where = f" at {application.organization}" if application.organization else ""
-    via = f", via {application.via}" if application.via else ""
+    consultant = seen.contacts.get(application.via or "")
+    via = f", via {consultant.name}" if consultant else ""
     return f"{role}{where}{via}: {application.stage} since {day_form(application.since)}"
 
 

@@ -138,8 +138,8 @@ class _Linking:
         start = sum(len(line) + 1 for line in lines[: record.body_line - 1])
         body = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text[start:])
         for match in _LINK.finditer(body):
-            name = match[1].strip()
-            if self.directory.meant(name):
+            name = match[1].partition("#")[0].strip()
+            if not name or self.directory.meant(name):
                 continue
             line = record.body_line + body.count("\n", 0, match.start())
             column = match.start() - body.rfind("\n", 0, match.start())

@@ -61,9 +61,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def link_target(text: str) -> str:
-    """The person that a text names: `[[Priya Nair|she]]` and `Priya Nair` alike."""
+    """The person that a text names: `[[Priya Nair|she]]`, `[[Priya Nair#Log]]` and `Priya Nair` alike."""
     match = _WIKI.fullmatch(text.strip())
-    return (match[1] if match else text).strip()
+    return (match[1].partition("#")[0] if match else text).strip()
 
 
 def any_of(words: tuple[str, ...]) -> str:

@@ -1,0 +1,194 @@
+"""Every command: what it prints where there is nothing, what it refuses, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from program import run, write_files
+
+BROKEN = """
+=== contacts/priya.md
+---
+name: Priya Nair
+emial: x
+---
+
+## Log
+- 2026-11-31 call
+- 2026-11-01 cal: hi
+"""
+
+TOLD = """\
+contacts/priya.md:3:1: error: 'emial' is no key of this file  [unknown-key]
+     3 | emial: x
+       | ^^^^^
+    Did you mean 'email'? Keys of your own begin with 'x-'.
+
+contacts/priya.md:7:3: error: 2026-11-31 is not on the calendar  [bad-date]
+     7 | - 2026-11-31 call
+       |   ^^^^^^^^^^
+    November 2026 has 30 days.
+
+contacts/priya.md:8:14: error: 'cal' is no kind of interaction  [unknown-kind]
+     8 | - 2026-11-01 cal: hi
+       |              ^^^
+    Did you mean 'call'?
+
+3 errors in 1 file
+"""
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    return write_files(tmp_path, BROKEN)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    return write_files(tmp_path, "")
+
+
+def test_check_tells_all_at_once_with_excerpt_and_remedy(broken: Path) -> None:
+    done = run("check", cwd=broken)
+    assert (done.code, done.out, done.err) == (1, TOLD, "")
+
+
+def test_check_for_programs(broken: Path) -> None:
+    done = run("check", "--format", "json", cwd=broken)
+    told = json.loads(done.out)
+    assert (done.code, told["errors"], told["warnings"]) == (1, 3, 0)
+    assert told["problems"][0] == {
+        "file": "contacts/priya.md",
+        "line": 3,
+        "column": 1,
+        "length": 5,
+        "severity": "error",
+        "code": "unknown-key",
+        "message": "'emial' is no key of this file",
+        "remedy": "Did you mean 'email'? Keys of your own begin with 'x-'.",
+        "excerpt": "emial: x",
+    }
+
+
+def test_check_for_pull_requests(broken: Path) -> None:
+    done = run("check", "--format", "github", cwd=broken)
+    assert done.code == 1
+    assert done.out.splitlines()[2] == (
+        "::error file=contacts/priya.md,line=8,col=14,endColumn=17,title=intouch unknown-kind::"
+        "'cal' is no kind of interaction. Did you mean 'call'?"
+    )
+
+
+def test_build_refuses_and_leaves_what_was_good(empty: Path) -> None:
+    (empty / "contacts" / "ann.md").write_text("---\nname: Ann\ncadence: 1m\n---\n", encoding="utf-8")
+    first = run("build", "--today", "2026-11-23", cwd=empty)
+    assert first.code == 0
+    assert first.out.endswith("1 people, 1 check-ins to come.\n")
+    good = {p: p.read_bytes() for p in (empty / "_site").rglob("*") if p.is_file()}
+    (empty / "contacts" / "ann.md").write_text("---\nnmae: Ann\n---\n", encoding="utf-8")
+    done = run("build", "--today", "2026-11-23", cwd=empty)
+    assert (done.code, done.out) == (1, "")
+    assert "nothing was written" in done.err
+    assert {p: p.read_bytes() for p in (empty / "_site").rglob("*") if p.is_file()} == good
+
+
+def test_a_warning_stops_nothing(empty: Path) -> None:
+    text = "---\nname: Ann\n---\nSee [[Nobody]].\n"
+    (empty / "contacts" / "ann.md").write_text(text, encoding="utf-8")
+    done = run("build", cwd=empty)
+    assert done.code == 0
+    assert "warning: this link leads to nobody" in done.err
+
+
+def test_a_build_from_within_the_notebook_goes_to_its_root(empty: Path) -> None:
+    inside = empty / "contacts"
+    assert run("build", cwd=inside).code == 0
+    assert (empty / "_site" / "index.html").is_file()
+    assert run("build", "--output", "out", cwd=inside).code == 3, "out would lie in contacts"
+
+
+def test_a_foreign_folder_is_refused_with_the_machines_code(empty: Path) -> None:
+    (empty / "public").mkdir()
+    (empty / "public" / "mine.txt").write_text("mine", encoding="utf-8")
+    done = run("build", "--output", "public", cwd=empty)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("intouch: ")
+    assert "was not made by intouch" in done.err
+    assert (empty / "public" / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_empty_notebook_is_kindly_answered(empty: Path) -> None:
+    assert run("check", cwd=empty).out == "No problems: 0 people, 0 interactions.\n"
+    due = run("due", "--today", "2026-11-23", cwd=empty)
+    assert due.out.startswith("Mon 23 Nov 2026: nothing to do.\nNobody to write to.")
+    assert run("build", cwd=empty).code == 0
+
+
+def test_no_notebook_says_how_to_make_one(tmp_path: Path) -> None:
+    for command in ("check", "due", "build", "serve"):
+        done = run(command, cwd=tmp_path)
+        assert (done.code, done.out) == (2, "")
+        assert "no notebook in this folder or above" in done.err
+        assert "make a 'contacts' folder" in done.err
+    assert run("due", "--project", "nowhere", cwd=tmp_path).err == "intouch: there is no folder 'nowhere'\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["duee"], "Did you mean 'due'?"),
+        (["due", "--today", "yesterday"], "'yesterday' is no date; write it as 2026-11-23"),
+        (["due", "--today", "2026-02-30"], "'2026-02-30' is no date"),
+        (["due", "--today", "0001-01-01"], "is outside"),
+        (["due", "--within", "soon"], "write it as 14d, 6w or 3m"),
+        (["due", "--within", "never"], "write it as 14d, 6w or 3m"),
+        (["due", "--nope"], "No such option"),
+        (["check", "--format", "xml"], "is not one of"),
+        (["why"], "Missing argument"),
+        (["serve", "--port", "70000"], "is not in the range"),
+    ],
+)
+def test_wrong_usage_exits_with_2(empty: Path, arguments: list[str], said: str) -> None:
+    done = run(*arguments, cwd=empty)
+    assert (done.code, done.out) == (2, "")
+    assert said in " ".join(done.err.split())
+
+
+def test_the_version_and_the_help_are_there(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path).out.startswith("intouch ")
+    told = run("--help", cwd=tmp_path).out
+    for command in ("build", "check", "due", "serve", "why"):
+        assert f"  {command} " in told
+        assert run(command, "--help", cwd=tmp_path).code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes as POSIX has them")
+def test_a_pipe_that_closes_early_is_no_error(empty: Path) -> None:
+    for n in range(400):
+        text = f"---\nname: Person {n}\ncadence: 1m\n---\n"
+        (empty / "contacts" / f"p{n}.md").write_text(text, encoding="utf-8")
+    shell = shutil.which("sh") or "sh"
+    command = f'"{sys.executable}" -m intouch due --all | head -n 1'
+    done = subprocess.run([shell, "-c", command], cwd=empty, capture_output=True, text=True, check=False)
+    assert "check-ins to do" in done.stdout
+    assert done.stderr == ""
+
+
+def test_ten_builds_in_a_row_are_the_same_bytes(empty: Path) -> None:
+    text = "---\nname: Ann\ncadence: 1m\n---\n## Log\n- 2026-11-02 call: hi\n"
+    (empty / "contacts" / "ann.md").write_text(text, encoding="utf-8")
+    seen = set()
+    for n in range(10):
+        done = run("build", "--today", "2026-11-23", "--output", f"out{n}", cwd=empty, PYTHONHASHSEED=str(n))
+        assert done.code == 0
+        files = sorted((empty / f"out{n}").rglob("*"))
+        seen.add(
+            tuple((p.relative_to(empty / f"out{n}").as_posix(), p.read_bytes()) for p in files if p.is_file())
+        )
+    assert len(seen) == 1
