@@ -1,0 +1,159 @@
+"""Front matter: strings with places, and nothing that could hurt."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intouch.reading.files import FileKind, SourceFile
+from intouch.reading.frontmatter import Document, Mapping, Scalar, Sequence, Value, take_apart
+
+
+def document(text: str) -> Document:
+    return take_apart(SourceFile("contacts/ann.md", FileKind.CARD, "ann", text))
+
+
+def plain(value: Value) -> object:
+    """A value without its places."""
+    if isinstance(value, Scalar):
+        return value.text
+    if isinstance(value, Sequence):
+        return [plain(item) for item in value.items]
+    return {key.text: plain(item) for key, item in value.entries}
+
+
+def read(front: str) -> dict[str, object]:
+    made = document(f"---\n{front}\n---\nbody\n")
+    assert not made.diagnostics, made.diagnostics
+    return {key.text: plain(value) for key, value in made.entries}
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "no",
+        "yes",
+        "on",
+        "NULL",
+        "~",
+        "0123",
+        "+61 2 5550",
+        "1e3",
+        "2026-02-31",
+        "12:30",
+        "0x1F",
+        "1_000",
+        ".5",
+    ],
+)
+def test_values_are_the_strings_that_were_written(word: str) -> None:
+    assert read(f"key: {word}") == {"key": word}
+
+
+def test_places_are_where_the_values_stand() -> None:
+    text = (
+        "---\nname: Ann\ntags: [a, \"b c\"]\nemail:\n  - x@y.example\n  - 'z'\n"
+        "title: >\n  long\n  text\n---\n"
+    )
+    made = document(text)
+    places = {key.text: (value.place.line, value.place.column) for key, value in made.entries}
+    assert places == {"name": (2, 7), "tags": (3, 7), "email": (5, 3), "title": (7, 8)}
+    keys = [(key.place.line, key.place.column, key.length) for key, _ in made.entries]
+    assert keys == [(2, 1, 4), (3, 1, 4), (4, 1, 5), (7, 1, 5)]
+    tags = dict(zip(["a", "b c"], made.entries[1][1].items, strict=True))  # type: ignore[union-attr]
+    assert [(t.place.column, t.length) for t in tags.values()] == [(8, 1), (11, 5)]
+
+
+WORDS = st.text(
+    st.characters(
+        blacklist_categories=["Cs", "Cc"], blacklist_characters="\x85\u2028\u2029\ufeff\ufffe\uffff"
+    )
+)
+KEYS = st.from_regex(r"[a-z_]{1,10}", fullmatch=True)
+
+
+@given(st.dictionaries(KEYS, WORDS | st.lists(WORDS, max_size=4), max_size=6), st.sampled_from(['"', "'"]))
+def test_what_yaml_writes_comes_back_as_strings(data: dict[str, object], style: str) -> None:
+    front = yaml.safe_dump(data, allow_unicode=True, default_style=style, width=4000)
+    made = document(f"---\n{front}\n---\n")
+    assert not made.diagnostics
+    assert {key.text: plain(value) for key, value in made.entries} == data
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "line"),
+    [
+        ("no front matter", "no front matter", 1),
+        ("---\nname: Ann\n---\nbody\n", "body", 4),
+        ("---\nname: Ann\n---\n\n\nbody\n", "body", 6),
+        ("---\n---\nbody", "body", 3),
+        ("\n\n---\nname: Ann\n---\nbody", "body", 6),
+        ("", "", 1),
+    ],
+)
+def test_the_body_begins_where_it_begins(text: str, body: str, line: int) -> None:
+    made = document(text)
+    assert not made.diagnostics
+    assert made.body.strip() == body
+    blank = len(made.body) - len(made.body.lstrip())
+    assert made.body_line + made.body.count("\n", 0, blank) == line
+
+
+def alias_bomb(levels: int) -> str:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    return "\n".join(lines + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, levels)])
+
+
+def merge_bomb(levels: int) -> str:
+    lines = ["a0: &a0 {k: v}"]
+    return "\n".join(
+        lines + [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}" for n in range(1, levels)]
+    )
+
+
+BOMBS = {
+    "aliases": alias_bomb(9),
+    "merge keys": merge_bomb(12),
+    "nested lists": "a: " + "[" * 100_000,
+    "nested maps": "a: " + "{b: " * 50_000,
+    "nested dashes": "a:\n  " + "- " * 30_000 + "x",
+    "closed nesting": "a: " + "[" * 20_000 + "]" * 20_000,
+    "many values": "a: [" + "x, " * 20_000 + "]",
+    "many keys": "\n".join(f"k{n}: v" for n in range(5_000)),
+    "a huge text": "a: " + "x" * 70_000,
+    "a huge quoted text": 'a: "' + "\\n" * 40_000 + '"',
+    "a tag": "a: !!python/object/apply:os.system [ls]",
+    "a plain tag": "a: !x y",
+    "an anchor": "a: &b c",
+    "an alias of nothing": "a: *b",
+    "a directive": "%TAG ! tag:x,2000:\n--- \na: !b c",
+    "a second document": "a: b\n--- {c: d}",
+    "an undone escape": 'a: "\\xZZ"',
+    "a control character": "a: \x00",
+    "a long key": "? " + "k" * 2_000 + "\n: v",
+    "a mapping as a key": "? {a: b}\n: v",
+}
+
+
+@pytest.mark.parametrize("front", BOMBS.values(), ids=list(BOMBS))
+def test_what_could_hurt_is_refused_at_once(front: str) -> None:
+    start = time.perf_counter()
+    made = document(f"---\nname: Ann\n{front}\n---\nbody\n")
+    assert time.perf_counter() - start < 1.0, "it takes milliseconds; a busy machine is given a second"
+    assert made.refused or front.startswith("? k")
+    if made.refused:
+        assert [d.code.value for d in made.diagnostics] in [
+            ["yaml-refused"],
+            ["bad-yaml"],
+            ["front-matter-unclosed"],
+        ]
+        assert made.diagnostics[0].remedy
+
+
+def test_values_of_a_list_and_a_map_are_told_apart() -> None:
+    made = document("---\nx-a: {b: c}\n---\n")
+    assert isinstance(made.entries[0][1], Mapping)
