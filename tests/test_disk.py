@@ -73,7 +73,9 @@ def test_what_lay_in_a_built_page_is_set_right(notebook: Path) -> None:
     assert tree(target) == ONE
 
 
-@pytest.mark.parametrize("name", ["", "contacts", "contacts/inside", "site_templates", ".git", ".."])
+@pytest.mark.parametrize(
+    "name", ["", "contacts", "contacts/inside", "site_templates", ".git", "..", "intouch.toml"]
+)
 def test_the_notebook_itself_is_refused(notebook: Path, name: str) -> None:
     before = tree(notebook)
     with pytest.raises(DiskError, match="holds the notebook itself"):
@@ -137,6 +139,50 @@ def test_a_linked_folder_within_ours_is_refused(notebook: Path, tmp_path: Path) 
     with pytest.raises(DiskError, match="extra"):
         write_site(TWO, target, notebook=notebook)
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize("what", ["new", "old"])
+def test_a_folder_beside_the_site_that_only_looks_like_a_leftover_is_not_touched(
+    notebook: Path, what: str
+) -> None:
+    theirs = notebook / f"._site.{what}"
+    theirs.mkdir()
+    (theirs / "diary").write_bytes(b"mine")
+    with pytest.raises(DiskError, match="is in the way"):
+        write_site(ONE, notebook / "_site", notebook=notebook)
+    assert tree(theirs) == {"diary": b"mine"}
+    assert not (notebook / "_site").exists()
+
+
+@POSIX
+@pytest.mark.parametrize("what", ["new", "old"])
+def test_a_link_beside_the_site_leads_no_build_elsewhere(notebook: Path, tmp_path: Path, what: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (notebook / f"._site.{what}").symlink_to(outside)
+    with pytest.raises(DiskError, match="is in the way"):
+        write_site(ONE, notebook / "_site", notebook=notebook)
+    assert list(outside.iterdir()) == []
+
+
+def test_what_a_killed_build_left_is_cleared_away(notebook: Path) -> None:
+    target = notebook / "_site"
+    write_site(ONE, target, notebook=notebook)
+    write_site(TWO, notebook / "._site.new", notebook=notebook)
+    write_site(ONE, target, notebook=notebook)
+    target.rename(notebook / "._site.old")
+    (notebook / "._site.new").mkdir()
+    assert write_site(ONE, target, notebook=notebook) == Written(0, 0, 3, 0), "the old one came back"
+    assert sorted(p.name for p in notebook.iterdir()) == ["_site", "contacts"]
+
+
+def test_a_spoiled_marker_is_refused_in_words(notebook: Path) -> None:
+    target = notebook / "_site"
+    write_site(ONE, target, notebook=notebook)
+    (target / MARKER).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(DiskError, match="did not write"):
+        write_site(TWO, target, notebook=notebook)
+    assert tree(target) == ONE
 
 
 def test_what_the_machine_refuses_is_said_and_harms_nothing(notebook: Path) -> None:

@@ -86,7 +86,7 @@ def _remedy(problem: OSError) -> str:
 def _refuse_notebook(target: Path, notebook: Path) -> None:
     root = notebook.resolve()
     real = target.resolve()
-    kept = [root / "contacts", root / "site_templates", root / ".git"]
+    kept = [root / name for name in ("contacts", "site_templates", ".git", "intouch.toml")]
     if root.is_relative_to(real) or any(real.is_relative_to(folder) for folder in kept):
         raise DiskError(f"'{target}' holds the notebook itself", "Name another folder with --output.")
 
@@ -101,7 +101,8 @@ def _ours(target: Path) -> frozenset[str]:
         raise DiskError(f"'{target}' is a file", "Name another folder with --output.")
     marker = target / MARKER
     if marker.is_file() and not marker.is_symlink():
-        ours = frozenset(marker.read_text(encoding="utf-8").split("\n")[2:]) - {""}
+        listing = marker.read_text(encoding="utf-8", errors="replace")
+        ours = frozenset(listing.split("\n")[2:]) - {""}
     elif any(target.iterdir()):
         remedy = "Name an empty or new folder with --output; nothing in this one was touched."
         raise DiskError(f"'{target}' was not made by intouch", remedy)
@@ -138,14 +139,16 @@ def _compare(site: Mapping[str, bytes], target: Path, ours: frozenset[str]) -> W
 def _replace(site: Mapping[str, bytes], target: Path) -> None:
     """Stage the new tree and let it take the old one's place."""
     staged = _beside(target, "new")
+    listing = "\n".join([_SAYS, "", *sorted(site), ""])
     try:
+        # The marker comes first and goes last: what a kill leaves can be told from somebody's folder.
+        _put(staged / MARKER, listing.encode(), target / MARKER)
         for name, content in site.items():
             _put(staged / name, content, target / name)
-        listing = "\n".join([_SAYS, "", *sorted(site), ""])
-        _put(staged / MARKER, listing.encode(), target / MARKER)
         _swap(staged, target)
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        with suppress(OSError):
+            _discard(staged)
 
 
 def _put(path: Path, content: bytes, old: Path) -> None:
@@ -174,7 +177,8 @@ def _swap(staged: Path, target: Path) -> None:
     except OSError:
         old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    with suppress(OSError):
+        _discard(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -195,12 +199,34 @@ def _beside(target: Path, what: str) -> Path:
 
 def _tidy(target: Path) -> None:
     """Finish what a killed build left: a staged tree goes, an old one whose place is empty comes back."""
-    old = _beside(target, "old")
+    old, new = _beside(target, "old"), _beside(target, "new")
+    for leftover in (old, new):
+        if os.path.lexists(leftover) and not _is_leftover(leftover):
+            raise DiskError(f"'{leftover}' is in the way", "Rename it, or name another folder with --output.")
     if old.is_dir() and not target.exists():
         old.rename(target)
-    for leftover in (old, _beside(target, "new")):
-        if leftover.is_dir() and not leftover.is_symlink():
-            shutil.rmtree(leftover)
+    for leftover in (old, new):
+        if leftover.is_dir():
+            _discard(leftover)
+
+
+def _is_leftover(path: Path) -> bool:
+    """Whether a build made this folder; anything else is somebody's own."""
+    if path.is_symlink() or not path.is_dir():
+        return False
+    return (path / MARKER).is_file() or not any(path.iterdir())
+
+
+def _discard(folder: Path) -> None:
+    """Remove a folder of ours, its marker last."""
+    if not folder.exists():
+        return
+    for child in folder.iterdir():
+        if child.is_dir() and not child.is_symlink():
+            shutil.rmtree(child)
+        elif child.name != MARKER:
+            child.unlink()
+    shutil.rmtree(folder)
 
 
 @contextmanager

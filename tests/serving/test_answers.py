@@ -51,6 +51,10 @@ FORGED = (
     "2130706433:{port}",
     "[::1]:{port}",
     "[::ffff:127.0.0.1]:{port}",
+    "[::1]",
+    "127.0.0.1:0{port}",
+    "127.0.0.1:{port}, evil.example",
+    "null",
     "",
 )
 
@@ -68,7 +72,13 @@ def test_no_host_two_hosts_and_another_address_in_the_request_line_get_nothing(s
         ("GET / HTTP/1.1",),
         ("GET / HTTP/1.0",),
         ("GET / HTTP/1.1", "Host: evil.example", good),
+        ("GET / HTTP/1.1", good, good),
         ("GET http://evil.example/people/ann/ HTTP/1.1", "Host: evil.example"),
+        ("GET http://evil.example/people/ann/ HTTP/1.1", good),
+        ("GET http:x/people/ann/ HTTP/1.1", good),
+        ("GET people/ann/ HTTP/1.1", good),
+        ("GET ?people/ann/ HTTP/1.1", good),
+        ("GET * HTTP/1.1", good),
     ):
         request = "\r\n".join((*lines, "Connection: close", "", "")).encode()
         answer = reply(served.raw(request))
@@ -102,6 +112,14 @@ def test_a_head_is_the_answer_without_its_body(served: Served) -> None:
         "/..%5cintouch.toml",
         "//etc/passwd",
         "/people//ann/",
+        "/people/./ann/",
+        "/people/ann/../ann/",
+        "/people/ann/%00",
+        "/people/%ff/",
+        "/%2fintouch.toml",
+        "/_intouch/",
+        "/_intouch/server.py",
+        "/_intouch/../reload.js",
         "/contacts/ann.md",
         "/intouch.toml",
         "/.git/config",
@@ -134,6 +152,29 @@ def test_the_feed_is_a_calendar_with_a_strong_tag(served: Served) -> None:
     again = served.ask("/check-ins.ics", If_None_Match=feed.headers["etag"])
     assert (again.status, again.body) == (304, b"")
     assert served.ask("/check-ins.ics", If_None_Match='"another"').body == feed.body
+
+
+def test_the_feed_says_what_is_in_a_list_of_tags_and_to_a_head(served: Served) -> None:
+    feed = served.ask("/check-ins.ics")
+    tag = feed.headers["etag"]
+    for known in (f'"other", {tag}', f"W/{tag}", "*"):
+        assert served.ask("/check-ins.ics", If_None_Match=known).status == 304
+    head = served.ask("/check-ins.ics", "HEAD")
+    assert (head.status, head.body, head.headers["etag"]) == (200, b"", tag)
+    assert re.fullmatch(r"max-age=\d+", feed.headers["cache-control"])
+
+
+def test_assets_are_sent_as_what_they_are(served: Served) -> None:
+    found = re.search(r'href="([^"]+\.css)"', served.ask("/").text)
+    assert found
+    style = served.ask(f"/{found[1]}")
+    assert (style.status, style.headers["content-type"]) == (200, "text/css; charset=utf-8")
+    assert served.ask(f"/{found[1]}", If_None_Match=style.headers["etag"]).status == 304
+    script = served.ask("/_intouch/reload.js")
+    assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+    for answer in (style, script, served.ask("/nowhere"), served.ask("/", "POST")):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
 
 
 def test_half_a_request_keeps_nobody_waiting(served: Served) -> None:

@@ -134,6 +134,47 @@ def test_an_error_shows_on_the_pages_and_leaves_the_feed(served: Served) -> None
     assert served.ask("/check-ins.ics").body == feed.body
 
 
+def test_the_feed_and_its_tag_follow_a_save(served: Served) -> None:
+    card = served.root / "contacts" / "ben.md"
+    good, before = card.read_text(encoding="utf-8"), served.ask("/check-ins.ics")
+    card.write_text(f"{good}- 2026-11-20 check-in\n", encoding="utf-8")
+    after = served.until("/check-ins.ics", lambda a: a.body != before.body)
+    assert after.headers["etag"] != before.headers["etag"]
+    assert served.ask("/check-ins.ics", If_None_Match=before.headers["etag"]).body == after.body
+    card.write_text(good, encoding="utf-8")
+    again = served.until("/check-ins.ics", lambda a: a.body != after.body)
+    assert again.headers["etag"] == before.headers["etag"]
+
+
+def test_settings_with_an_error_keep_the_feed_too(served: Served) -> None:
+    settings, feed = served.root / "intouch.toml", served.ask("/check-ins.ics")
+    good = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{good}[feed\n", encoding="utf-8")
+    served.until("/", lambda a: "needs mending" in a.text)
+    assert "intouch.toml:" in served.ask("/problems/").text
+    answer = served.ask("/check-ins.ics")
+    assert (answer.status, answer.body) == (200, feed.body)
+    settings.write_text(good, encoding="utf-8")
+    served.until("/", lambda a: "needs mending" not in a.text)
+
+
+def test_a_checkout_that_replaces_everybody_is_seen_whole(served: Served) -> None:
+    contacts = served.root / "contacts"
+    for number in range(60):
+        card = CARD.format(name=f"Guest {number}", text="first")
+        (contacts / f"guest-{number}.md").write_text(card, encoding="utf-8")
+    served.until("/people/", lambda a: a.text.count(">Guest ") >= 60)
+    for number in range(60):
+        path = contacts / f"guest-{number}.md"
+        path.unlink()
+        if number % 2:
+            path.write_text(CARD.format(name=f"Visitor {number}", text="second"), encoding="utf-8")
+    served.until("/people/", lambda a: "Guest " not in a.text and a.text.count(">Visitor ") >= 30)
+    for path in contacts.glob("guest-*.md"):
+        path.unlink()
+    served.until("/people/", lambda a: "Visitor " not in a.text)
+
+
 def test_the_whole_folder_may_be_replaced(served: Served) -> None:
     contacts = served.root / "contacts"
     contacts.rename(served.root / "elsewhere")

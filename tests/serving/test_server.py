@@ -6,14 +6,41 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-from server import PATIENCE, Served, serving, write_notebook
+from server import PATIENCE, Reply, Served, serving, write_notebook
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
+
+
+def shows(text: str) -> Callable[[Reply], bool]:
+    return lambda answer: text in answer.text
+
+
+@contextmanager
+def started(root: Path, *arguments: str) -> Iterator[Served]:
+    """A Python program that is given a notebook, serves it, and is ended whatever the test finds."""
+    command = [sys.executable, *arguments, str(root)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            assert process.stdout is not None
+            port = int(process.stdout.readline().split(":")[2].split("/")[0])
+            yield Served(root, port, process)
+        finally:
+            process.kill()
+
+
+def strike(running: Served) -> None:
+    """Let it be midnight."""
+    assert running.process.stdin is not None
+    running.process.stdin.write("midnight\n")
+    running.process.stdin.flush()
 
 
 @pytest.fixture
@@ -35,6 +62,51 @@ def test_it_leaves_at_once_and_cleanly_while_pages_listen(served: Served, number
         said, _ = served.process.communicate(timeout=PATIENCE)
     assert served.process.returncode == 0
     assert "Traceback" not in said
+
+
+@POSIX
+def test_it_leaves_at_once_and_says_nothing_whoever_is_still_connected(served: Served) -> None:
+    card = served.root / "contacts" / "ann.md"
+    story = "long " * 35_000
+    card.write_text(card.read_text("utf-8").replace("## Log", f"{story}\n\n## Log"), encoding="utf-8")
+    served.until("/people/ann/", shows("long long"))
+    asked = f"GET /people/ann/ HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode()
+    with ExitStack() as open_ones:
+        idle, half, deaf = (
+            open_ones.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE))
+            for _ in range(3)
+        )
+        idle.sendall(asked.replace(b"GET", b"HEAD"))
+        assert b"200 OK" in idle.recv(65536)
+        half.sendall(asked[:20])
+        deaf.sendall(asked * 100)
+        for _ in range(20):
+            assert served.ask("/").status == 200, "who never reads keeps nobody waiting"
+        before = time.monotonic()
+        served.process.send_signal(signal.SIGINT)
+        said, _ = served.process.communicate(timeout=PATIENCE)
+    assert served.process.returncode == 0
+    assert [line for line in said.splitlines() if not line.startswith("Rebuilt: ")] == []
+    assert time.monotonic() - before < PATIENCE / 2
+
+
+@POSIX
+def test_it_serves_on_when_nobody_listens_to_what_it_says(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network")
+    card = root / "contacts" / "ann.md"
+    good = card.read_text(encoding="utf-8")
+    # Without -u, and so with what could not be said still waiting when Python ends.
+    with started(root, "-m", "intouch", "serve", "--port", "0", "--project") as running:
+        process = running.process
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        for word in ("once", "and again"):
+            card.write_text(good.replace("said by", word), encoding="utf-8")
+            running.until("/people/ann/", shows(f"{word} Ann"))
+        process.terminate()
+        assert process.stderr.read() == ""
+        assert process.wait(PATIENCE) == 0
 
 
 def test_a_page_is_told_of_a_change_and_of_nothing_else(served: Served) -> None:
@@ -86,32 +158,39 @@ serve(build, root=Path(sys.argv[1]), port=0, today=lambda: day[0], announce=say,
 
 
 def test_it_wakes_at_midnight_though_no_file_was_saved(tmp_path: Path) -> None:
-    root = write_notebook(tmp_path / "network")
-    command = [sys.executable, "-c", MIDNIGHT, str(root)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdin is not None
-        port = int(process.stdout.readline().split(":")[2].split("/")[0])
-        running = Served(root, port, process)
+    with started(write_notebook(tmp_path / "network"), "-c", MIDNIGHT) as running:
         assert "2026-11-23" in running.ask("/").text
-        process.stdin.write("midnight\n")
-        process.stdin.flush()
-        running.until("/", lambda a: "2026-11-24" in a.text)
-        process.terminate()
+        strike(running)
+        running.until("/", shows("2026-11-24"))
+
+
+SAVED_WHILE_BUILDING = """
+import sys
+from datetime import date
+from pathlib import Path
+from intouch.serving import serve
+card = Path(sys.argv[1]) / "contacts" / "ann.md"
+def build():
+    read = card.read_bytes()
+    if b"meanwhile" not in read:
+        card.write_bytes(read + b"meanwhile")
+    return {"index.html": b"<html><head></head>" + read + b"</html>"}
+say = lambda line: print(line, flush=True)
+serve(build, root=Path(sys.argv[1]), port=0, today=lambda: date(2026, 11, 23), announce=say, clock=3600)
+"""
+
+
+def test_a_save_during_the_first_build_is_not_missed(tmp_path: Path) -> None:
+    with started(write_notebook(tmp_path / "network"), "-c", SAVED_WHILE_BUILDING) as running:
+        running.until("/", shows("meanwhile"))
 
 
 def test_a_build_that_breaks_leaves_the_last_page(tmp_path: Path) -> None:
-    root = write_notebook(tmp_path / "network")
     script = MIDNIGHT.replace(
         '    return {"index', '    if day[0].day == 24: raise RuntimeError("oh")\n    return {"index'
     )
-    command = [sys.executable, "-c", script, str(root)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdin is not None
-        port = int(process.stdout.readline().split(":")[2].split("/")[0])
-        process.stdin.write("midnight\n")
-        process.stdin.flush()
-        assert "The build failed (RuntimeError: oh)" in process.stdout.readline()
-        assert "2026-11-23" in Served(root, port, process).ask("/").text
-        process.terminate()
+    with started(write_notebook(tmp_path / "network"), "-c", script) as running:
+        strike(running)
+        assert running.process.stdout is not None
+        assert "The build failed (RuntimeError: oh)" in running.process.stdout.readline()
+        assert "2026-11-23" in running.ask("/").text

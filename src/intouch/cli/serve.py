@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -50,7 +54,18 @@ def command(port: int, directory: Path | None, on_day: date | None) -> None:
 
 
 def _announce(line: str) -> None:
-    click.echo(line)
+    _say(lambda: click.echo(line), sys.stdout)
+
+
+def _say(show: Callable[[], None], stream: TextIO) -> None:
+    """Show something; where nobody listens any more (`intouch serve | head`), the site is served on."""
+    try:
+        show()
+    except OSError:
+        with suppress(OSError):  # else the rest of the line fails again when Python ends
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 class _Notebook:
@@ -73,12 +88,11 @@ class _Notebook:
         self._settings = project.read_settings(self.root)
         built = render(load(self.root, self._settings, self.today()))
         if built.diagnostics != self._told:
-            show_problems(built.diagnostics)
+            _say(lambda: show_problems(built.diagnostics), sys.stderr)
         self._told = built.diagnostics
         if self._builds:
-            click.echo(
-                f"Rebuilt: {len(built.agenda.standings)} people, {len(built.agenda.check_ins)} check-ins."
-            )
+            people, open_items = len(built.agenda.standings), len(built.agenda.check_ins)
+            _announce(f"Rebuilt: {people} people, {open_items} check-ins.")
         self._builds += 1
         if not built.has_errors:
             self._feed = {FEED: built.site[FEED]}

@@ -28,6 +28,7 @@ _GUARDS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_BAD_REQUEST = 400
 _FORBIDDEN = 403
 _NOT_FOUND = 404
 _NOT_ALLOWED = 405
@@ -73,6 +74,9 @@ def answer(site: Mapping[str, bytes], token: str, path: str, if_none_match: str)
         path: as requested, decoded once.
         if_none_match: the header, or empty.
     """
+    if not path.startswith("/"):
+        # `GET *`, or a whole address in the request line, as only a proxy is asked.
+        return plain(_BAD_REQUEST, "Open this dashboard at the address that intouch printed.")
     if path == RELOAD_SCRIPT:
         script = files("intouch.serving").joinpath("reload.js").read_bytes()
         return _file("reload.js", script, if_none_match)

@@ -65,7 +65,13 @@ def serve(
     """
     with _bind(port) as listener:
         rebuilder = _Rebuilder(build, today=today, announce=announce, clock=clock)
-        asyncio.run(_run(rebuilder, root, listener, announce))
+        watch = Watch(root, rebuilder.changed.set)
+        # Before the first build: a save while that is under way is a change like any other.
+        watch.start()
+        try:
+            asyncio.run(_run(rebuilder, listener, announce))
+        finally:
+            watch.stop()
 
 
 def _bind(port: int) -> socket.socket:
@@ -84,16 +90,19 @@ def _bind(port: int) -> socket.socket:
     return listener
 
 
-async def _run(
-    rebuilder: _Rebuilder, root: Path, listener: socket.socket, announce: Callable[[str], None]
-) -> None:
+async def _run(rebuilder: _Rebuilder, listener: socket.socket, announce: Callable[[str], None]) -> None:
     live = Live(rebuilder.first())
     port = int(listener.getsockname()[1])
     hosts = frozenset(f"{name}:{port}" for name in (ADDRESS, "localhost"))
     config = uvicorn.Config(
         make_app(live, hosts),
+        http="h11",
+        ws="none",
+        # Rubbish and connections cut by Ctrl-C are nothing to tell the user.
         log_config=None,
+        log_level="critical",
         access_log=False,
+        proxy_headers=False,
         lifespan="off",
         server_header=False,
         timeout_keep_alive=5,
@@ -107,15 +116,12 @@ async def _run(
         server.should_exit = True
 
     _on_signals(loop, leave)
-    watch = Watch(root, rebuilder.changed.set)
-    watch.start()
     rebuilder.tell(lambda site: loop.call_soon_threadsafe(live.show, site))
     rebuilder.start()
     announce(f"Serving http://{ADDRESS}:{port}/ (stop with Ctrl-C)")
     try:
         await server.serve(sockets=[listener])
     finally:
-        watch.stop()
         rebuilder.stop()
 
 
