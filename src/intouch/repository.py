@@ -1,4 +1,4 @@
-"""Addresses of a git host's pages for the notebook: a new note, already named."""
+"""Addresses of a git host's pages for the notebook: a new note, already named, and editing a file."""
 
 from __future__ import annotations
 
@@ -24,3 +24,20 @@ def new_note_url(repository: str, branch: str, slug: str, name: str) -> str:
     if "gitlab" in host:
         return f"{repository}/-/new/{on}/{folder}?file_name={quote(name)}"
     return f"{repository}/_new/{on}/{folder}/{quote(name)}"
+
+
+def edit_url(repository: str, branch: str, file: str) -> str:
+    """The page on which the host edits a file.
+
+    Args:
+        repository: the notebook's address, as for `new_note_url`.
+        branch: the branch to write to.
+        file: its path in the notebook, such as `contacts/priya-nair.md`.
+    """
+    on, path = quote(branch, safe="/"), quote(file)
+    host = urlsplit(repository).hostname or ""
+    if host == "github.com":
+        return f"{repository}/edit/{on}/{path}"
+    if "gitlab" in host:
+        return f"{repository}/-/edit/{on}/{path}"
+    return f"{repository}/_edit/{on}/{path}"
