@@ -25,7 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "build disk serving",
         "reading+project site feed",
         "public_holidays repository",
-        "agenda",
+        "agenda insights",
         "rules",
         "planning standing checks",
         "history",
@@ -43,7 +43,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 """Top to bottom: a room may import only what lies on a lower line. `reading` and `project` count as one room,
 because settings are read as every file is."""
 
-CORE: frozenset[str] = frozenset().union(*LAYERS[LAYERS.index(frozenset({"agenda"})) : -1])
+CORE: frozenset[str] = frozenset().union(*LAYERS[LAYERS.index(frozenset({"agenda", "insights"})) : -1])
 """The waist: nothing in it knows a file, a page or a calendar program."""
 
 LONGEST_MODULE = 300

@@ -13,10 +13,18 @@ def test_a_search_is_rendered_whole(search: Notebook) -> None:
     pages = assert_whole(search)
     assert search.found == ()
     today = pages["index.html"]
-    for words in ("Overdue", "This week", "Next 30 days", "Later", "Coming up", "Open applications"):
+    for words in (
+        "Overdue",
+        "This week",
+        "Next 30 days",
+        "The weeks ahead",
+        "Coming up",
+        "Open applications",
+    ):
         assert words in today
     assert '<time datetime="2026-11-23">Mon 23 Nov 2026</time>' in today
-    assert 'href="check-ins.ics"' in today
+    assert 'href="subscribe/"' in today
+    assert 'href="../check-ins.ics"' in pages["subscribe/index.html"]
     assert 'href="people/sam-lee/"' in today
 
 
@@ -69,7 +77,7 @@ def test_a_persons_page_tells_everything(search: Notebook) -> None:
         "the October panel",
         'href="../../people/tomas-berg/"',
         "<strong>adult literacy</strong>",
-        '<li dir="auto">part-time</li>',
+        '<a href="../../people/?tag=part-time">part-time</a>',
         "Why this day",
         "contacts/priya-nair.md:",
         "her story about the night class",

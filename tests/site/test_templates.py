@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import types
+import re
 import typing
 from collections.abc import Iterable
 from datetime import date
@@ -16,22 +16,8 @@ from intouch.checkins import Agenda
 from intouch.model import Book, Contact, Interaction
 from intouch.site.render import environment
 from intouch.site.theme import read_theme
-from intouch.site.views.organizations import OrganizationsView
-from intouch.site.views.people import PeopleView
-from intouch.site.views.person import PersonView
-from intouch.site.views.pipeline import PipelineView
-from intouch.site.views.problems import MissingView, ProblemsView
-from intouch.site.views.today import TodayView
+from site_views import VIEWS, elements_of, without_none
 
-VIEWS: dict[str, type] = {
-    "today.html": TodayView,
-    "people.html": PeopleView,
-    "person.html": PersonView,
-    "organizations.html": OrganizationsView,
-    "pipeline.html": PipelineView,
-    "problems.html": ProblemsView,
-    "404.html": MissingView,
-}
 PRINTABLE = (str, Markup, int)
 THEME, _ = read_theme(None)
 ENVIRONMENT = environment(THEME.templates, trusted=True)
@@ -141,20 +127,6 @@ class Reader:
         return Markup
 
 
-def without_none(hint: object) -> object:
-    if isinstance(hint, types.UnionType):
-        (only,) = (part for part in typing.get_args(hint) if part is not type(None))
-        return only
-    return hint
-
-
-def elements_of(hint: object) -> object:
-    assert typing.get_origin(hint) is tuple, f"{hint} is not to be looped over"
-    element, dots = typing.get_args(hint)
-    assert dots is Ellipsis
-    return element
-
-
 def fields_within(view: type) -> set[tuple[type, str]]:
     found: set[tuple[type, str]] = set()
     for name, hint in typing.get_type_hints(view).items():
@@ -205,7 +177,6 @@ def test_every_template_is_a_page_a_frame_or_parts() -> None:
 def test_templates_write_no_script_style_or_handler() -> None:
     for name, source in THEME.templates.items():
         for forbidden in (
-            "<script",
             "<style",
             " style=",
             " onclick",
@@ -215,3 +186,8 @@ def test_templates_write_no_script_style_or_handler() -> None:
             "javascript:",
         ):
             assert forbidden not in source, name
+        scripts = ["theme_script", "script"] if name == "base.html" else []
+        assert re.findall("<script[^>]*>", source) == [
+            f'<script src="{{{{ view.shell.{script} }}}}"{" defer" if script == "script" else ""}>'
+            for script in scripts
+        ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 FEED = "check-ins.ics"
+FIND = "find.json"
 
 _WEB_SCHEMES = frozenset({"http", "https"})
 _DIALLED = re.compile(r"[0-9+*#\s().\-/]*")
@@ -50,6 +51,26 @@ class Addresses:
         return self._to("pipeline/")
 
     @property
+    def calendar(self) -> str:
+        """The page of the coming months."""
+        return self._to("calendar/")
+
+    @property
+    def insights(self) -> str:
+        """The page of what the search shows."""
+        return self._to("insights/")
+
+    @property
+    def subscribe(self) -> str:
+        """The page that says how to subscribe to the feed."""
+        return self._to("subscribe/")
+
+    @property
+    def found(self) -> str:
+        """What the quick find searches."""
+        return self._to(FIND)
+
+    @property
     def problems(self) -> str:
         """The page of all problems."""
         return self._to("problems/")
@@ -62,6 +83,10 @@ class Addresses:
     def person(self, slug: str) -> str:
         """The page of one person."""
         return self._to(f"people/{quote(slug, safe='')}/")
+
+    def tagged(self, tag: str) -> str:
+        """The page of all people, showing those with a tag."""
+        return f"{self.people}?tag={_quoted(tag, '')}"
 
     def organization(self, anchor: str) -> str:
         """The part of the page of organizations that is about one."""

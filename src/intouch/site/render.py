@@ -15,14 +15,19 @@ from intouch.checkins import Agenda
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.history import History
 from intouch.places import Place
+from intouch.site.addresses import FIND
+from intouch.site.find import find_index
 from intouch.site.lookup import Lookup, look_up
 from intouch.site.theme import FOLDER, Theme, read_theme
+from intouch.site.views.calendar import calendar_view
+from intouch.site.views.insights import insights_view
 from intouch.site.views.organizations import organizations_view
 from intouch.site.views.people import people_view
 from intouch.site.views.person import person_view
 from intouch.site.views.pipeline import pipeline_view
 from intouch.site.views.problems import missing_view, problems_view
 from intouch.site.views.shell import Assets, Frame, frame
+from intouch.site.views.subscribe import subscribe_view
 from intouch.site.views.today import today_view
 
 ICON = "icon.svg"
@@ -40,6 +45,9 @@ def pages(look: Lookup, around: Frame) -> Iterator[Page]:
         yield f"people/{slug}/index.html", "person.html", partial(person_view, slug, look, around)
     yield "organizations/index.html", "organizations.html", partial(organizations_view, look, around)
     yield "pipeline/index.html", "pipeline.html", partial(pipeline_view, look, around)
+    yield "calendar/index.html", "calendar.html", partial(calendar_view, look, around)
+    yield "insights/index.html", "insights.html", partial(insights_view, look, around)
+    yield "subscribe/index.html", "subscribe.html", partial(subscribe_view, look, around)
     yield "problems/index.html", "problems.html", partial(problems_view, look, around)
     yield "404.html", "404.html", partial(missing_view, around)
 
@@ -65,8 +73,17 @@ def render_site(
     theme, of_theme = read_theme(overrides)
     look, of_texts = look_up(history, agenda, (*diagnostics, *of_theme))
     press = _Press(theme)
-    around = frame(look, Assets(theme.stylesheet, ICON))
+    around = frame(
+        look,
+        Assets(
+            stylesheet=theme.hashed["style.css"],
+            theme_script=theme.hashed["theme.js"],
+            script=theme.hashed["app.js"],
+            icon=ICON,
+        ),
+    )
     site = {path: press.printed(template, gather()) for path, template, gather in pages(look, around)}
+    site[FIND] = find_index(look)
     site |= {f"assets/{name}": data for name, data in theme.assets.items()}
     return MappingProxyType(site), (*of_theme, *of_texts, *press.problems)
 

@@ -17,6 +17,9 @@ FOLDER = "site_templates"
 _ASSETS = "assets/"
 _LARGEST = 2_000_000
 
+HASHED = ("style.css", "theme.js", "app.js")
+"""What every page refers to: the stylesheet, what chooses the colours, and what JavaScript adds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -25,15 +28,15 @@ class Theme:
     Attributes:
         templates: their sources by name, such as `today.html`.
         builtin: those of the built-in theme alone.
-        assets: what pages refer to, by path below `assets/`; the stylesheet's name holds its hash.
-        stylesheet: the stylesheet's name.
+        assets: what pages refer to, by path below `assets/`.
+        hashed: the names that the stylesheet and the scripts bear there, with a hash of their content.
         own: the names of the templates that are the notebook's.
     """
 
     templates: Mapping[str, str]
     builtin: Mapping[str, str]
     assets: Mapping[str, bytes]
-    stylesheet: str
+    hashed: Mapping[str, str]
     own: frozenset[str]
 
 
@@ -60,17 +63,21 @@ def read_theme(overrides: Path | None) -> tuple[Theme, tuple[Diagnostic, ...]]:
         for name, data in {**files, **own}.items()
         if name.startswith(_ASSETS)
     }
-    css = assets.pop("style.css")
     # A name that changes with the content may be kept by browsers for ever, and never shows a stale page.
-    stylesheet = f"style.{hashlib.sha256(css).hexdigest()[:12]}.css"
+    hashed = {name: _hashed(name, assets[name]) for name in HASHED}
     theme = Theme(
         templates=MappingProxyType({**builtin, **own_templates}),
         builtin=MappingProxyType(builtin),
-        assets=MappingProxyType({**assets, stylesheet: css}),
-        stylesheet=stylesheet,
+        assets=MappingProxyType({hashed.get(name, name): data for name, data in assets.items()}),
+        hashed=MappingProxyType(hashed),
         own=frozenset(own_templates),
     )
     return theme, tuple(problems)
+
+
+def _hashed(name: str, data: bytes) -> str:
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
 
 
 def _templates(files: Mapping[str, bytes], problems: list[Diagnostic]) -> dict[str, str]:

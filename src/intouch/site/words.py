@@ -12,7 +12,7 @@ from intouch.model import Birthday, Channel, ContactType, Kind
 
 # Named here and not by strftime, whose words change with the machine's locale.
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONG_MONTHS = (
     "January",
     "February",
@@ -57,7 +57,12 @@ class Piece:
 
 def short_date(day: date) -> str:
     """A date without its weekday, such as `5 Jan 2027`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_and_month(day: date) -> str:
+    """A date without its year, such as `5 Jan`."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def day_of(day: date) -> Day:

@@ -14,6 +14,7 @@ from intouch.repository import new_note_url
 from intouch.site.addresses import Addresses, mail, telephone
 from intouch.site.lookup import Lookup
 from intouch.site.views.shell import Link
+from intouch.site.warmth import lasting
 from intouch.site.words import (
     Day,
     Piece,
@@ -96,6 +97,7 @@ class ApplicationItem:
         stage: in words.
         stage_id: its stable name, for styling.
         since: the day on which the stage began.
+        lasting: how long ago that was, such as `3 weeks`.
         via: the agency consultant; its `text` is empty where there is none.
         next: what to do about it, if anything.
         coming: its next appointment, if any.
@@ -106,6 +108,7 @@ class ApplicationItem:
     stage: str
     stage_id: str
     since: Day
+    lasting: str
     people: tuple[Link, ...]
     via: Link
     next: NextStep | None
@@ -213,6 +216,7 @@ def application_item(application: Application, look: Lookup, at: Addresses) -> A
         stage=stage_text(application.stage),
         stage_id=application.stage.value,
         since=day_of(application.since),
+        lasting=lasting((look.agenda.today - application.since).days),
         people=people_links(application.people, look, at),
         via=maybe_person(application.via, look, at),
         next=step,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from intouch.checkins import Application
-from intouch.model import Contact
+from intouch.model import Contact, Kind
 from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup, same_name
 from intouch.site.views.items import ApplicationItem, application_item, people_links, person_link
@@ -30,6 +30,7 @@ class OrganizationItem:
         id: its name within the page.
         fit: how well it would suit, such as `5 of 5`; empty where nobody said.
         last: the last contact with anyone there, if any.
+        interviews: how many there were, in words; empty for none.
         via: the agency consultants who lead there.
     """
 
@@ -37,6 +38,7 @@ class OrganizationItem:
     name: str
     fit: str
     last: Day | None
+    interviews: str
     people: tuple[Member, ...]
     applications: tuple[ApplicationItem, ...]
     via: tuple[Link, ...]
@@ -94,12 +96,14 @@ def _member(contact: Contact, look: Lookup) -> Member:
 
 def _item(gathered: _Gathered, anchor: str, look: Lookup) -> OrganizationItem:
     fits = [c.fit for c in gathered.people if c.fit]
+    interviews = sum(i.kind is Kind.INTERVIEW for a in gathered.applications for i in a.happened)
     consultants = (i.via for a in gathered.applications for i in a.interactions if i.via)
     return OrganizationItem(
         id=anchor,
         name=gathered.name,
         fit=f"{max(fits)} of 5" if fits else "",
         last=maybe_day(_last_touch(gathered, look)),
+        interviews=count(interviews, "interview") if interviews else "",
         people=tuple(_member(c, look) for c in gathered.people),
         applications=tuple(application_item(a, look, ONE_DOWN) for a in reversed(gathered.applications)),
         via=people_links(consultants, look, ONE_DOWN),

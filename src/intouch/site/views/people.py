@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from intouch.checkins import Status
-from intouch.model import Contact
+from intouch.model import Contact, ContactType
 from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup
 from intouch.site.views.items import person_link
 from intouch.site.views.shell import Frame, Link, Shell
+from intouch.site.warmth import Warmth, warmth_of
 from intouch.site.words import Day, action_text, count, day_of, maybe_day, rhythm_text, status_text, type_text
 
 
@@ -24,6 +25,10 @@ class PersonRow:
         rhythm: such as `every 2 months`; empty for none.
         next: the next check-in, if any.
         action: what that will be.
+        tags: in one text, a line each, for the filter.
+        fit: 1 to 5; empty where nobody said.
+        type_id: the stable name of what they are; empty likewise.
+        warmth: how warm the contact is, if it has a rhythm.
     """
 
     person: Link
@@ -36,6 +41,18 @@ class PersonRow:
     rhythm: str
     next: Day | None
     action: str
+    tags: str
+    fit: str
+    type_id: str
+    warmth: Warmth | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to filter by."""
+
+    value: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +66,19 @@ class StatusCount:
 
 @dataclass(frozen=True, slots=True)
 class PeopleView:
-    """The page People, by name."""
+    """The page People, by name.
+
+    Attributes:
+        statuses: how many people stand alike; each is a view of the table, too.
+        types: what people are to the job seeker, as far as somebody is.
+        tags: every tag, in order.
+    """
 
     shell: Shell
     summary: str
     statuses: tuple[StatusCount, ...]
+    types: tuple[Choice, ...]
+    tags: tuple[str, ...]
     rows: tuple[PersonRow, ...]
 
 
@@ -69,6 +94,12 @@ def people_view(look: Lookup, frame: Frame) -> PeopleView:
             for status in Status
             if status in statuses
         ),
+        types=tuple(
+            Choice(kind.value, type_text(kind))
+            for kind in ContactType
+            if any(c.contact_type is kind for c in contacts)
+        ),
+        tags=tuple(sorted({tag for c in contacts for tag in c.tags}, key=lambda t: (t.casefold(), t))),
         rows=tuple(_row(contact, look) for contact in contacts),
     )
 
@@ -87,4 +118,8 @@ def _row(contact: Contact, look: Lookup) -> PersonRow:
         rhythm=rhythm_text(stands),
         next=None if item is None else day_of(item.planned),
         action="" if item is None else action_text(item.action, item.proposal.attempt),
+        tags="\n".join(contact.tags),
+        fit=str(contact.fit or ""),
+        type_id=contact.contact_type.value if contact.contact_type else "",
+        warmth=warmth_of(stands, look.agenda.today),
     )

@@ -8,6 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from intouch.model import Contact, Interaction, Source
+from intouch.repository import edit_url
 from intouch.site.addresses import TWO_DOWN, mail, telephone, web, web_text
 from intouch.site.lookup import Lookup, same_name
 from intouch.site.views.items import (
@@ -21,6 +22,7 @@ from intouch.site.views.items import (
     people_links,
 )
 from intouch.site.views.shell import Frame, Link, Shell
+from intouch.site.warmth import Warmth, warmth_of
 from intouch.site.words import (
     Day,
     Piece,
@@ -84,6 +86,7 @@ class Entry:
         text: the line or the note, rendered.
         is_note: whether the text is a note, in paragraphs, and not one line.
         place: the file and the line where it was written.
+        edit: the page of the notebook's git host that edits the file; empty where none is known.
     """
 
     day: Day
@@ -99,6 +102,7 @@ class Entry:
     text: Markup
     is_note: bool
     place: str
+    edit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,9 @@ class PersonView:
         about: the text of the card, rendered.
         unasked: what is not asked for, and why.
         timeline: what happened, newest first.
+        warmth: how warm the contact is, if it has a rhythm.
         file: the card's path in the notebook.
+        edit: the page of the notebook's git host that edits the card; empty where none is known.
     """
 
     shell: Shell
@@ -129,14 +135,16 @@ class PersonView:
     rhythm: str
     contact_facts: tuple[Fact, ...]
     facts: tuple[Fact, ...]
-    tags: tuple[str, ...]
+    tags: tuple[Link, ...]
     about: Markup
     check_ins: tuple[CheckInItem, ...]
     unasked: tuple[Unasked, ...]
     coming: tuple[Appointment, ...]
     applications: tuple[ApplicationItem, ...]
     timeline: tuple[Entry, ...]
+    warmth: Warmth | None
     file: str
+    edit: str
 
 
 def person_view(slug: str, look: Lookup, frame: Frame) -> PersonView:
@@ -157,7 +165,7 @@ def person_view(slug: str, look: Lookup, frame: Frame) -> PersonView:
         rhythm=rhythm_and_source(stands),
         contact_facts=_contact_facts(contact),
         facts=_facts(contact, look),
-        tags=contact.tags,
+        tags=tuple(Link(tag, at.tagged(tag)) for tag in contact.tags),
         about=look.bodies[slug],
         check_ins=tuple(check_in_item(item, look, at) for item in look.check_ins.get(slug, ())),
         unasked=tuple(
@@ -169,7 +177,9 @@ def person_view(slug: str, look: Lookup, frame: Frame) -> PersonView:
             application_item(a, look, at) for a in reversed(look.history.applications_with(slug))
         ),
         timeline=tuple(_entry(i, slug, look) for i in reversed(theirs) if not is_scheduled(i, today)),
+        warmth=warmth_of(stands, today),
         file=contact.place.file,
+        edit=_edit(contact.place.file, look),
     )
 
 
@@ -242,4 +252,11 @@ def _entry(interaction: Interaction, slug: str, look: Lookup) -> Entry:
         text=look.texts[interaction.place],
         is_note=interaction.source is Source.NOTE,
         place=str(interaction.place),
+        edit=_edit(interaction.place.file, look),
     )
+
+
+def _edit(file: str, look: Lookup) -> str:
+    """The page that edits a file of the notebook; empty where the settings name no repository."""
+    site = look.settings.site
+    return edit_url(site.repository, site.branch, file) if site.repository else ""

@@ -62,7 +62,13 @@ class Shell:
         home: address of the page Today.
         today: the day that the dashboard shows.
         stylesheet: address of the theme's stylesheet.
+        theme_script: address of the script that sets the chosen colours before anything is shown.
+        script: address of the script that adds what needs one.
         icon: address of the theme's icon.
+        find: where the quick find goes without JavaScript.
+        find_data: address of what the quick find searches.
+        root: what leads from the page to the site's root.
+        more: further pages, named at the foot.
     """
 
     title: str
@@ -72,7 +78,13 @@ class Shell:
     nav: tuple[NavItem, ...]
     banners: tuple[Banner, ...]
     stylesheet: str
+    theme_script: str
+    script: str
     icon: str
+    find: str
+    find_data: str
+    root: str
+    more: tuple[NavItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,8 @@ class Assets:
     """The names of the theme's files below `assets/`."""
 
     stylesheet: str
+    theme_script: str
+    script: str
     icon: str
 
 
@@ -111,6 +125,8 @@ class Frame:
             ("People", at.people),
             ("Organizations", at.organizations),
             ("Pipeline", at.pipeline),
+            ("Calendar", at.calendar),
+            ("Insights", at.insights),
             ("Problems", at.problems),
         )
         nav = tuple(
@@ -125,7 +141,13 @@ class Frame:
             nav=nav,
             banners=self._banners(at, current),
             stylesheet=at.asset(self.assets.stylesheet),
+            theme_script=at.asset(self.assets.theme_script),
+            script=at.asset(self.assets.script),
             icon=at.asset(self.assets.icon),
+            find=at.people,
+            find_data=at.found,
+            root=at.root or "./",
+            more=(NavItem("Subscribe in a calendar", at.subscribe, at.subscribe == current, "", ""),),
         )
 
     def _badge(self) -> tuple[str, str]:

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from markupsafe import Markup
+
 from intouch.checkins import CheckIn, Stage, Status
 from intouch.model import SCHEDULABLE
 from intouch.site.addresses import AT_ROOT
+from intouch.site.charts import column
 from intouch.site.lookup import Lookup
 from intouch.site.views.items import (
     ApplicationItem,
@@ -21,11 +24,12 @@ from intouch.site.views.items import (
     person_link,
 )
 from intouch.site.views.shell import Frame, Link, Shell
-from intouch.site.words import Piece, count, month_name, short_date, stage_text
+from intouch.site.words import Piece, count, day_and_month, short_date, stage_text
 
 SOON = timedelta(days=30)
 AWAY_NOTICE = timedelta(days=14)
 MOST_RHYTHMLESS = 12
+WEEKS = 12
 _NEAREST_FIRST = (Stage.OFFER, Stage.INTERVIEWING, Stage.SCREENING, Stage.APPLIED, Stage.ON_HOLD)
 
 
@@ -40,11 +44,17 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthCount:
-    """How many check-ins a month holds."""
+class Week:
+    """How many check-ins a week holds.
 
-    month: str
+    Attributes:
+        monday: its first day, `23 Nov`.
+        chart: the same as a column beside those of the other weeks.
+    """
+
+    monday: Piece
     count: int
+    chart: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,12 @@ class TodayView:
         away: about the time away that is on or near; empty where there is none.
         rest: a kind word where nothing is to be done today; empty where something is.
         groups: those that hold something.
-        later: how many check-ins each month after the next 30 days holds.
+        weeks: how many check-ins each of the coming weeks holds, from this one on.
+        later: how many are planned after those, in words; empty for none.
         coming: interviews and meetings from today on.
         rhythmless: people who need a rhythm, the first dozen by name.
         rhythmless_more: how many more there are.
-        feed: address of the calendar feed.
+        subscribe: address of the page about the calendar feed.
         people: address of the page of all people.
     """
 
@@ -77,12 +88,13 @@ class TodayView:
     away: tuple[Piece, ...]
     rest: tuple[Piece, ...]
     groups: tuple[Group, ...]
-    later: tuple[MonthCount, ...]
+    weeks: tuple[Week, ...]
+    later: str
     coming: tuple[Appointment, ...]
     stages: tuple[StageGroup, ...]
     rhythmless: tuple[Link, ...]
     rhythmless_more: int
-    feed: str
+    subscribe: str
     people: str
 
 
@@ -92,13 +104,16 @@ def today_view(look: Lookup, frame: Frame) -> TodayView:
     today = look.agenda.today
     rhythmless = _rhythmless(look)
     now = sum(item.planned <= today for item in look.agenda.check_ins)
+    weeks = _weeks(look)
+    later = len(look.agenda.check_ins) - sum(week.count for week in weeks)
     return TodayView(
         shell=frame.around("Today", at, at.today),
         summary=f"{count(now, 'check-in')} for today" if now else "Nothing to do today",
         away=_away(look),
         rest=() if now else _rest(look),
         groups=_groups(look),
-        later=_later(look),
+        weeks=weeks,
+        later=f"{count(later, 'check-in')} after that" if later else "",
         coming=tuple(
             appointment(i, look, at)
             for i in look.book.interactions
@@ -107,7 +122,7 @@ def today_view(look: Lookup, frame: Frame) -> TodayView:
         stages=_stages(look),
         rhythmless=tuple(person_link(slug, look, at) for slug in rhythmless[:MOST_RHYTHMLESS]),
         rhythmless_more=max(0, len(rhythmless) - MOST_RHYTHMLESS),
-        feed=at.feed,
+        subscribe=at.subscribe,
         people=at.people,
     )
 
@@ -140,10 +155,15 @@ def _groups(look: Lookup) -> tuple[Group, ...]:
     )
 
 
-def _later(look: Lookup) -> tuple[MonthCount, ...]:
-    after = look.agenda.today + SOON
-    months = Counter(item.planned.replace(day=1) for item in look.agenda.check_ins if item.planned > after)
-    return tuple(MonthCount(month_name(month), months[month]) for month in sorted(months))
+def _weeks(look: Lookup) -> tuple[Week, ...]:
+    monday = look.agenda.today - timedelta(days=look.agenda.today.weekday())
+    mondays = [monday + timedelta(weeks=n) for n in range(WEEKS)]
+    counts = Counter((item.planned - monday).days // 7 for item in look.agenda.check_ins)
+    most = max((counts[n] for n in range(WEEKS)), default=0) or 1
+    return tuple(
+        Week(Piece(day_and_month(day), day.isoformat()), counts[n], column(counts[n], most))
+        for n, day in enumerate(mondays)
+    )
 
 
 def _rest(look: Lookup) -> tuple[Piece, ...]:

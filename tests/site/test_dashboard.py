@@ -1,0 +1,305 @@
+"""The dashboard in a real browser: what JavaScript adds, what stays without it, and who can use it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from intouch import project
+from intouch.build import load, render
+from needs import needs_node_package, needs_program
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = (
+    "",
+    "people/",
+    "people/priya-nair/",
+    "people/sam-lee/",
+    "organizations/",
+    "pipeline/",
+    "calendar/",
+    "insights/",
+    "subscribe/",
+    "problems/",
+    "404.html",
+)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+def hosted(folder: Path) -> Iterator[str]:
+    """A plain web server for a folder, as any static host is one."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def build(root: Path, target: Path) -> None:
+    settings = project.read_settings(root)
+    today = settings.settings.demo_today
+    assert today is not None
+    for path, data in render(load(root, settings, today)).site.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(data)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample notebook's dashboard, hosted."""
+    folder = tmp_path_factory.mktemp("site")
+    build(ROOT, folder)
+    yield from hosted(folder)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = needs_program("chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1440, "height": 900})
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_nobody_is_shut_out(browser: Browser, site: str, width: int, colours: str) -> None:
+    axe = (needs_node_package("axe-core") / "axe.min.js").read_text(encoding="utf-8")
+    opened = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if colours == "dark" else "light",
+        bypass_csp=True,
+    )
+    page = opened.new_page()
+    found = {}
+    for path in PAGES:
+        page.goto(site + path)
+        for details in page.locator("details").all():
+            details.evaluate("element => { element.open = true; }")
+        page.evaluate(axe)
+        violations = page.evaluate(
+            "axe.run().then(done => done.violations.map(v => [v.id, v.nodes[0].html]))"
+        )
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if violations or wide > width:
+            found[path] = (violations, wide)
+    opened.close()
+    assert not found, json.dumps(found, indent=1)
+
+
+def test_pages_load_nothing_from_elsewhere_and_complain_of_nothing(page: Page, site: str) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda r: None if r.url.startswith((site, "data:")) else said.append(r.url))
+    for path in PAGES:
+        page.goto(site + path)
+        page.wait_for_load_state("networkidle")
+    assert said == []
+
+
+def rows(page: Page) -> list[str]:
+    return page.locator("#people tbody tr:visible th a").all_inner_texts()
+
+
+def test_people_are_filtered_and_the_address_keeps_it(page: Page, site: str) -> None:
+    page.goto(f"{site}people/")
+    everyone = rows(page)
+    assert len(everyone) == 41
+    page.get_by_label("Contains").fill("potiki")
+    assert rows(page) == ["Ngaire Pōtiki"]
+    assert page.url.endswith("?q=potiki")
+    expect(page.get_by_role("status").first).to_have_text("1 of 41 people")
+    page.get_by_label("Contains").fill("")
+    page.get_by_label("Status").select_option("dormant")
+    dormant = rows(page)
+    assert 0 < len(dormant) < 41
+    assert page.url.endswith("?status=dormant")
+    page.reload()
+    assert rows(page) == dormant
+    page.get_by_role("button", name="Show everyone").click()
+    expect(page.locator("#people tbody tr:visible")).to_have_count(41)
+    assert page.url.endswith("/people/")
+
+
+def test_a_tag_a_fit_and_a_type_filter_together(page: Page, site: str) -> None:
+    page.goto(f"{site}people/priya-nair/")
+    page.get_by_role("link", name="education").click()
+    assert "Priya Nair" in rows(page)
+    with_tag = len(rows(page))
+    page.get_by_label("Fit").select_option("5")
+    page.get_by_label("They are").select_option("hiring-manager")
+    assert 0 < len(rows(page)) < with_tag
+    page.get_by_label("Contains").fill("nobody at all")
+    expect(page.get_by_text("Nobody fits that.")).to_be_visible()
+
+
+def test_people_are_sorted_and_what_is_unknown_comes_last(page: Page, site: str) -> None:
+    page.goto(f"{site}people/")
+    button = page.get_by_role("button", name="Last contact")
+    button.click()
+    assert page.url.endswith("?sort=last")
+    dates = page.locator("#people tbody tr td:nth-of-type(4)")
+    known = list(dates.evaluate_all("cells => cells.map(c => c.querySelector('time')?.dateTime ?? '')"))
+    some = [d for d in known if d]
+    assert some == sorted(some)
+    assert known == some + [""] * (len(known) - len(some))
+    button.click()
+    assert page.url.endswith("?sort=-last")
+    assert page.locator("th[aria-sort=descending]").inner_text().startswith("Last contact")
+    page.reload()
+    again = dates.evaluate_all("cells => cells.map(c => c.querySelector('time')?.dateTime ?? '')")
+    assert [d for d in again if d] == some[::-1]
+
+
+def test_the_quick_find_opens_by_key_forgives_slips_and_leads_there(page: Page, site: str) -> None:
+    page.goto(f"{site}pipeline/")
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    for typed, found in (
+        ("priya", "Priya Nair"),
+        ("pryia nair", "Priya Nair"),
+        ("potiki", "Ngaire Pōtiki"),
+        ("brightpth", "Priya Nair"),
+        ("litercay", "Senior Literacy Trainer"),
+        ("educ", "education"),
+        ("林", "林 美咲"),
+    ):
+        box.fill(typed)
+        expect(page.get_by_role("option").filter(has_text=found).first).to_be_visible()
+    box.fill("zzzzqqq")
+    expect(page.get_by_text("Nothing found")).to_be_visible()
+    box.fill("priya nair")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Priya Nair")
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_slash_that_is_typed_is_a_slash(page: Page, site: str) -> None:
+    page.goto(f"{site}people/")
+    page.get_by_label("Contains").press("/")
+    expect(page.get_by_label("Contains")).to_have_value("/")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_the_colours_are_chosen_and_stay(page: Page, site: str) -> None:
+    page.goto(site)
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    button = page.get_by_role("button", name="Colours")
+    button.click()
+    button.click()
+    expect(button).to_have_text("Colours: dark")
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.goto(f"{site}people/")
+    assert page.evaluate(paper) == dark
+    page.get_by_role("button", name="Colours").click()
+    assert page.evaluate(paper) == light
+
+
+def test_a_line_is_copied(context: BrowserContext, page: Page, site: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site)
+    first = page.locator("details.log").first
+    first.locator("summary").click()
+    first.get_by_role("button", name="Copy").click()
+    expect(first.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == first.locator("code").inner_text()
+    assert copied.startswith("echo '- 2026-11-23 ")
+
+
+def test_the_feeds_address_is_whole_where_it_is_served(page: Page, site: str) -> None:
+    page.goto(f"{site}subscribe/")
+    expect(page.locator("#feed-address code")).to_have_text(f"{site}check-ins.ics")
+    href = page.get_by_role("link", name="Open in the calendar program").get_attribute("href")
+    assert href == f"{site}check-ins.ics".replace("http:", "webcal:")
+
+
+def test_without_javascript_every_page_shows_everything(browser: Browser, site: str) -> None:
+    opened = browser.new_context(java_script_enabled=False)
+    page = opened.new_page()
+    page.goto(f"{site}people/")
+    assert len(rows(page)) == 41
+    for hidden in ("#filters", "#theme", "kbd"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    page.get_by_role("link", name="Find").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("People")
+    page.goto(site)
+    page.locator("details.log summary").first.click()
+    expect(page.locator("details.log code").first).to_be_visible()
+    opened.close()
+
+
+FOCUSED = """(() => {
+  const element = document.activeElement;
+  const style = getComputedStyle(element);
+  const place = Math.round(element.getBoundingClientRect().y + scrollY);
+  const text = element.textContent.trim().slice(0, 40);
+  return `${element.tagName} ${text} ${place} ${style.outlineStyle !== "none"}`;
+})()"""
+
+
+def test_every_link_is_reached_by_the_tab_key_and_seen(page: Page, site: str) -> None:
+    page.goto(site)
+    wanted = page.locator("a:visible, button:visible, summary:visible").count()
+    seen = set()
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate(FOCUSED))
+    reached = {text for text in seen if not text.startswith("BODY")}
+    assert len(reached) >= wanted * 0.95
+    assert not [text for text in reached if text.endswith("false")], "the focus is always seen"
+
+
+def test_three_thousand_people_stay_usable(page: Page, tmp_path: Path) -> None:
+    root = tmp_path / "network"
+    (root / "contacts").mkdir(parents=True)
+    (root / "intouch.toml").write_text("[demo]\ntoday = 2026-11-23\n", encoding="utf-8")
+    for n in range(3_000):
+        card = f"---\nname: Person {n:04}\norganization: House {n % 70}\ntags: [t{n % 9}]\nfit: 3\n---\n"
+        (root / "contacts" / f"p{n}.md").write_text(card, encoding="utf-8")
+    build(root, tmp_path / "site")
+    for address in hosted(tmp_path / "site"):
+        page.goto(f"{address}people/")
+        expect(page.locator("#people tbody tr:visible")).to_have_count(200)
+        page.get_by_label("Contains").fill("2999")
+        assert rows(page) == ["Person 2999"]
+        page.get_by_label("Contains").fill("")
+        page.get_by_role("button", name="Show all 3000").click()
+        expect(page.locator("#people tbody tr:visible")).to_have_count(3_000)
+        page.goto("about:blank")
