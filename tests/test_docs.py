@@ -76,10 +76,11 @@ def test_the_readmes_commands_for_make_are_there() -> None:
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-def test_the_readmes_picture_is_a_picture() -> None:
-    picture = (ROOT / "docs" / "images" / "today.png").read_bytes()
-    assert picture.startswith(b"\x89PNG")
-    assert "docs/images/today.png" in README
+def test_the_readmes_pictures_are_pictures() -> None:
+    names = re.findall(r"\]\((docs/images/[a-z]+\.png)\)", README)
+    assert len(names) == 4
+    for name in names:
+        assert (ROOT / name).read_bytes().startswith(b"\x89PNG")
 
 
 def test_logging_as_the_readme_shows_moves_the_next_date(tmp_path: Path) -> None:
