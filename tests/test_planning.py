@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from intouch.agenda import plan
+from intouch.agenda import plan, plan_history
 from intouch.checkins import Action, CheckIn
 from intouch.dates import Away, Cadence, Period, Unit, WorkCalendar
 from intouch.history import history
 from intouch.model import Book, Contact, ContactType, Interaction, Kind, Source
 from intouch.places import Place
-from intouch.planning import steps
+from intouch.planning import MOST_RUNS, steps
 from intouch.settings import Limits, Settings
 from notebook import agenda, book, day
 
@@ -186,6 +187,17 @@ def test_steps_tell_the_way_from_due_to_planned() -> None:
     told = [f"{s.first} {s.last} {s.why}" for s in steps(item, later)]
     assert told == ["2026-12-01 2026-12-09 away"]
     assert item.planned == day("2026-12-10")
+
+
+def test_the_way_of_years_is_told_in_a_few_steps() -> None:
+    many = "\n".join(f"p{n:04} cadence=1m" for n in range(900))
+    seen = history(book(many), TODAY, Settings())
+    last = max(plan_history(seen).check_ins, key=lambda i: i.planned)
+    told = steps(last, seen)
+    assert last.planned > date(2028, 1, 1)
+    assert len(told) == MOST_RUNS + 1
+    assert (told[0].first, told[-1].last) == (TODAY, last.planned - timedelta(days=1))
+    assert all(after.first - before.last == timedelta(days=1) for before, after in pairwise(told))
 
 
 def test_ten_thousand_overdue_check_ins_are_planned_in_linear_time() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 
 from intouch.checkins import Action, CheckIn, Proposal, State, Step
 from intouch.dates import ONE_DAY, WorkCalendar
@@ -14,6 +14,9 @@ from intouch.model import Contact
 from intouch.settings import Limits
 
 _MIDDLING_FIT = 3
+
+MOST_RUNS = 12
+"""Stretches of days that are told apart on the way from due to planned."""
 
 
 def _monday(day: date) -> date:
@@ -116,18 +119,28 @@ def _state(due: date, today: date) -> State:
 
 
 def steps(item: CheckIn, history: History) -> tuple[Step, ...]:
-    """Explain the way from due to planned: the days passed over, in runs of one reason."""
+    """Explain the way from due to planned: the days passed over, in runs of one reason.
+
+    A way of years is cut short: week after week of full days explains nothing that the first weeks do not.
+    """
     contact, today = history.contacts[item.contact], history.today
-    start = _start(item.proposal, contact, today)
-    days = (start + timedelta(days=n) for n in range((item.planned - start).days))
-    runs = [(why, list(some)) for why, some in groupby(days, lambda d: _obstacle(d, item.action, history))]
-    found = [Step(some[0], some[-1], why) for why, some in runs]
+    found = list(islice(_runs(item, _start(item.proposal, contact, today), history), MOST_RUNS))
+    if len(found) == MOST_RUNS and (rest := found[-1].last + ONE_DAY) < item.planned:
+        found.append(Step(rest, item.planned - ONE_DAY, "full or closed, day after day"))
     paused = contact.paused_until
     if paused is not None and paused > max(item.due, today):
         found.insert(0, Step(max(item.due, today), paused - ONE_DAY, "paused on the card"))
     if item.due < today:
         found.insert(0, Step(item.due, today - ONE_DAY, "past"))
     return tuple(found)
+
+
+def _runs(item: CheckIn, start: date, history: History) -> Iterator[Step]:
+    """The days before an item's own, in runs of one reason."""
+    days = (start + timedelta(days=n) for n in range((item.planned - start).days))
+    for why, run in groupby(days, lambda day: _obstacle(day, item.action, history)):
+        passed = list(run)
+        yield Step(passed[0], passed[-1], why)
 
 
 def _obstacle(day: date, action: Action, history: History) -> str:
