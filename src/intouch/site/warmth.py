@@ -19,12 +19,14 @@ class Warmth:
 
     Attributes:
         level: 4 in the first half of the rhythm, 3 in the second, 2 up to half a rhythm late, then 1.
+        dots: the same as four dots, as many filled as it is warm.
         text: the same in a word.
         since: when the last contact was: `today`, `3 weeks ago`.
         percent: the time since the last contact, in hundredths of the rhythm.
     """
 
     level: int
+    dots: str
     text: str
     since: str
     percent: int
@@ -38,7 +40,7 @@ def warmth_of(standing: Standing, today: date) -> Warmth | None:
     spent = days / standing.rhythm.days
     level, text = next(((level, text) for most, level, text in _STEPS if spent <= most), _COLDEST)
     since = lasting(days)
-    return Warmth(level, text, since if days == 0 else f"{since} ago", round(100 * spent))
+    return Warmth(level, "●" * level + "○" * (4 - level), text, since if days == 0 else f"{since} ago", round(100 * spent))
 
 
 def lasting(days: int) -> str:
