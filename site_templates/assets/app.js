@@ -37,8 +37,11 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
 const feed = $("#feed-address");
 if (feed && location.protocol.startsWith("http")) {
   const address = new URL(feed.dataset.feed, location.href).href;
-  $("code", feed).textContent = address;
-  $("a", feed).href = address.replace(/^https?:/, "webcal:");
+  const webcal = address.replace(/^https?:/, "webcal:");
+  const [plainly, opening] = all("code", feed);
+  plainly.textContent = address;
+  opening.textContent = webcal;
+  $("a", feed).href = webcal;
   feed.hidden = false;
 }
 for (const button of all(".copy")) {

@@ -39,8 +39,8 @@ def warmth_of(standing: Standing, today: date) -> Warmth | None:
     days = max(0, (today - standing.last_contact.day).days)
     spent = days / standing.rhythm.days
     level, text = next(((level, text) for most, level, text in _STEPS if spent <= most), _COLDEST)
-    since = lasting(days)
-    return Warmth(level, "●" * level + "○" * (4 - level), text, since if days == 0 else f"{since} ago", round(100 * spent))
+    since = lasting(days) if days == 0 else f"{lasting(days)} ago"
+    return Warmth(level, "●" * level + "○" * (4 - level), text, since, round(100 * spent))
 
 
 def lasting(days: int) -> str:

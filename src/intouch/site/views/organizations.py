@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from intouch.checkins import Application
-from intouch.model import Contact, Kind
+from intouch.model import Contact, ContactType, Kind
 from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup, same_name
 from intouch.site.views.items import ApplicationItem, application_item, people_links, person_link
@@ -31,6 +31,7 @@ class OrganizationItem:
         fit: how well it would suit, such as `5 of 5`; empty where nobody said.
         last: the last contact with anyone there, if any.
         interviews: how many there were, in words; empty for none.
+        people: everyone met there.
         via: the agency consultants who lead there.
     """
 
@@ -104,10 +105,21 @@ def _item(gathered: _Gathered, anchor: str, look: Lookup) -> OrganizationItem:
         fit=f"{max(fits)} of 5" if fits else "",
         last=maybe_day(_last_touch(gathered, look)),
         interviews=count(interviews, "interview") if interviews else "",
-        people=tuple(_member(c, look) for c in gathered.people),
+        people=tuple(_member(c, look) for c in _met_there(gathered, look)),
         applications=tuple(application_item(a, look, ONE_DOWN) for a in reversed(gathered.applications)),
         via=people_links(consultants, look, ONE_DOWN),
     )
+
+
+def _met_there(gathered: _Gathered, look: Lookup) -> list[Contact]:
+    """Whose card names the organization, then whom one met there for an application; no agencies."""
+    found = {contact.slug: contact for contact in gathered.people}
+    for application in gathered.applications:
+        for slug in application.people:
+            contact = look.book.contacts.get(slug)
+            if contact is not None and contact.contact_type is not ContactType.AGENCY:
+                found.setdefault(slug, contact)
+    return list(found.values())
 
 
 def _last_touch(gathered: _Gathered, look: Lookup) -> date | None:
