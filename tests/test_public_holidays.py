@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
+from time import perf_counter
 
 import pytest
 
+from intouch.project import read_settings
 from intouch.public_holidays import HolidayError, holiday_names
 
 
@@ -27,6 +30,40 @@ def test_a_day_is_known_by_its_holidays_name(
 ) -> None:
     found = holiday_names(country, subdivision, ())(date.fromisoformat(day))
     assert (found is None) if name is None else (found is not None and name in found)
+
+
+def test_a_whole_year_of_a_state_is_known() -> None:
+    name = holiday_names("AU", "NSW", ())
+    days = (date(2026, 1, 1) + timedelta(n) for n in range(365))
+    found = {f"{day:%m-%d}" for day in days if name(day)}
+    assert found >= {"01-01", "01-26", "04-03", "04-06", "04-25", "06-08", "10-05", "12-25", "12-28"}
+    assert len(found) < 16
+
+
+def test_asking_again_costs_nothing() -> None:
+    name = holiday_names("US", "CA", ())
+    assert name(date(2026, 11, 26)) == "Thanksgiving Day"
+    start = perf_counter()
+    for _ in range(1_000):
+        name(date(2026, 11, 26))
+    assert perf_counter() - start < 0.5, "a year is worked out once; a thousand times would take seconds"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (['country = "QQ"'], "2:11+4 no holidays are known for 'QQ'"),
+        (['country = "AU"', 'subdivision = "NWS"'], "3:15+5 'AU' has no subdivision 'NWS'"),
+    ],
+)
+def test_an_unknown_place_is_told_at_its_line_of_the_settings(
+    lines: list[str], told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "intouch.toml").write_text("\n".join(["[calendar]", *lines]), encoding="utf-8")
+    (problem,) = read_settings(tmp_path).diagnostics
+    place = problem.place
+    assert f"{place.line}:{place.column}+{problem.length} {problem.message}" == told
+    assert (place.file, problem.code) == ("intouch.toml", "bad-setting")
 
 
 def test_days_of_ones_own_are_kept_with_and_without_a_country() -> None:

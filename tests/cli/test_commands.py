@@ -180,11 +180,11 @@ def test_a_pipe_that_closes_early_is_no_error(empty: Path) -> None:
     assert done.stderr == ""
 
 
-def test_ten_builds_in_a_row_are_the_same_bytes(empty: Path) -> None:
+def test_builds_in_a_row_are_the_same_bytes(empty: Path) -> None:
     text = "---\nname: Ann\ncadence: 1m\n---\n## Log\n- 2026-11-02 call: hi\n"
     (empty / "contacts" / "ann.md").write_text(text, encoding="utf-8")
     seen = set()
-    for n in range(10):
+    for n in range(4):
         done = run("build", "--today", "2026-11-23", "--output", f"out{n}", cwd=empty, PYTHONHASHSEED=str(n))
         assert done.code == 0
         files = sorted((empty / f"out{n}").rglob("*"))

@@ -60,6 +60,9 @@ def test_the_json_is_what_other_programs_rely_on(priya: Path) -> None:
     assert (done.code, done.err) == (0, "")
     told = json.loads(done.out)
     assert list(told) == ["today", "problems", "check_ins", "people", "applications"]
+    assert " ".join(told["check_ins"][0]) == (
+        "contact name organization action role attempt due planned state reason because"
+    )
     assert told == {
         "today": "2026-11-23",
         "problems": 0,

@@ -161,3 +161,7 @@ def test_nobody_and_several_are_told_apart(root: Path) -> None:
     several = run("why", "n", cwd=root)
     assert several.code == 2
     assert "may be any of" in several.err
+
+
+def test_no_name_at_all_is_nobodys(root: Path) -> None:
+    assert run("why", " ", cwd=root).err.startswith("intouch: nobody is called ' '\n")

@@ -68,6 +68,41 @@ def test_places_are_where_the_values_stand() -> None:
     assert [(t.place.column, t.length) for t in tags.values()] == [(8, 1), (11, 5)]
 
 
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+def test_what_only_yaml_takes_for_a_line_end_shifts_no_place(end: str) -> None:
+    made = document(f'---\nname: "Ann{end}Bell"\nfit: 9\n---\n')
+    assert [(plain(value), key.place.line) for key, value in made.entries] == [("Ann Bell", 2), ("9", 3)]
+
+
+def test_columns_are_counted_in_characters() -> None:
+    made = document("---\nx-é: [é, 林, '👩‍🔬', z]\n---\n")
+    value = made.entries[0][1]
+    assert isinstance(value, Sequence)
+    assert [item.place.column for item in value.items] == [7, 10, 13, 20]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("---", "1:1 front-matter-unclosed"),
+        ("---\nname: Ann\n", "1:1 front-matter-unclosed"),
+        ("\n\n---\nname: Ann\n...\nbody", "3:1 front-matter-unclosed"),
+        ("---\n- a\n---\n", "2:1 front-matter-not-mapping"),
+        ('---\n"---"\n---\n', "2:1 front-matter-not-mapping"),
+        ("---\na: |\n  text\n---\n---\nmore", ""),
+        ("---\nname: Ann\n...\n---\nbody", ""),
+        ("--- \t\nname: Ann\n---  \nbody", ""),
+        ("---\n# only a comment\n---\n", ""),
+    ],
+)
+def test_front_matter_stands_between_two_marks(text: str, problem: str) -> None:
+    made = document(text)
+    assert [f"{d.place.line}:{d.place.column} {d.code}" for d in made.diagnostics] == (
+        [problem] if problem else []
+    )
+    assert made.refused == bool(problem)
+
+
 WORDS = st.text(
     st.characters(
         blacklist_categories=["Cs", "Cc"], blacklist_characters="\x85\u2028\u2029\ufeff\ufffe\uffff"
@@ -152,6 +187,21 @@ def test_what_could_hurt_is_refused_at_once(front: str) -> None:
             ["front-matter-unclosed"],
         ]
         assert made.diagnostics[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("most", "over"),
+    [
+        (f"a: [{'x, ' * 1_997}]", f"a: [{'x, ' * 1_998}]"),
+        ("a: " + "[" * 11 + "]" * 11, "a: " + "[" * 12 + "]" * 12),
+        ("a: " + "x" * (64 * 1024 - 4), "a: " + "x" * (64 * 1024 - 3)),
+        ("a: " + "é" * (32 * 1024 - 2), "a: " + "é" * (32 * 1024 - 2) + "x"),
+    ],
+    ids=["values", "levels", "bytes", "bytes of letters with accents"],
+)
+def test_the_limits_are_where_they_are_said_to_be(most: str, over: str) -> None:
+    assert not document(f"---\n{most}\n---\n").refused
+    assert [d.code for d in document(f"---\n{over}\n---\n").diagnostics] == ["yaml-refused"]
 
 
 def test_values_of_a_list_and_a_map_are_told_apart() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -130,6 +131,27 @@ def test_the_log_ends_at_a_heading_of_its_level_or_higher() -> None:
     assert [e.day.day for e in read.entries] == [2, 3]
     assert not read.diagnostics
     assert read.body == "## After\n- buy milk\n# Top\n- 2026-11-04 call"
+
+
+def test_a_heading_in_code_or_in_a_quote_begins_no_log() -> None:
+    for text in ("```\n## Log\n- 2026-11-02 call\n```", "> ## Log\n> - 2026-11-02 call", "    ## Log\n"):
+        assert read_log(text, "contacts/ann.md", 5) == Log((), text.strip("\n"), ())
+
+
+def test_a_log_within_a_log_is_read_once() -> None:
+    read = log("- 2026-11-02 call", "### Log", "- 2026-11-03 call", heading="## Log")
+    assert [e.day.day for e in read.entries] == [2, 3]
+
+
+def test_a_task_list_is_a_list() -> None:
+    read = log("- [x] 2026-11-02 call: done", "- [ ] 2026-11-03 meeting")
+    assert [(e.day.day, e.place.column) for e in read.entries] == [(2, 7), (3, 7)]
+
+
+def test_a_long_log_is_read_in_a_moment() -> None:
+    start = perf_counter()
+    assert len(log(*["- 2026-11-02 call: hi"] * 10_000).entries) == 10_000
+    assert perf_counter() - start < 3, "half a second; a busy machine is given more"
 
 
 def test_two_logs_are_both_read() -> None:

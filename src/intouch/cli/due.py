@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import click
 
 from intouch.build import Loaded, plan
 from intouch.checkins import Agenda, Application, CheckIn
-from intouch.cli import due_table
+from intouch.cli import due_table, report
 from intouch.cli.exits import FINE, PROBLEMS
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.dates import CadenceError, Period, parse_cadence
@@ -61,7 +60,7 @@ def command(
     agenda = plan(loaded)
     if as_json:
         near = _near(agenda, within)
-        click.echo(json.dumps(as_data(loaded, agenda, near), ensure_ascii=False, indent=1))
+        click.echo(report.json_bytes(as_data(loaded, agenda, near)))
     else:
         if within is None and not everything:
             within = parse_cadence(_DEFAULT_WITHIN).period

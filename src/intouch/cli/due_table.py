@@ -17,8 +17,8 @@ from intouch.cli.report import visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-_WIDE = 200
-"""Columns of a table that goes into a pipe, where nothing should be wrapped."""
+_WIDE = 100_000
+"""Columns of a table that goes into a pipe, where nothing is wrapped."""
 
 
 def day_form(day: date) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
 from intouch import __version__
+from intouch.cli.exits import MACHINE, stop
 
 _COMMANDS = {
     "build": ("intouch.cli.build", "Write the dashboard and the calendar feed."),
@@ -65,4 +70,21 @@ def intouch() -> None:
 
 def run() -> None:
     """Run the command line; the entry point of the package."""
-    intouch()
+    for stream in (sys.stdout, sys.stderr):
+        # Where a terminal or a file is not in UTF-8, a name of another script is told by its numbers.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        intouch()
+    except OSError as problem:
+        _leave_unsaid()
+        where = f"{problem.filename}: " if problem.filename else ""
+        stop(MACHINE, f"{where}{problem.strerror or problem}")
+
+
+def _leave_unsaid() -> None:
+    """Drop what could not be printed, else it fails again when Python ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

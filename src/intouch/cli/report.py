@@ -96,7 +96,13 @@ def _width(text: str) -> int:
     )
 
 
-def as_json(diagnostics: Sequence[Diagnostic]) -> str:
+def json_bytes(data: object) -> bytes:
+    """JSON as its standard has it: UTF-8, whatever the terminal speaks."""
+    # A file's name may hold what is no character; escaped, it can still be told.
+    return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+
+
+def as_json(diagnostics: Sequence[Diagnostic]) -> bytes:
     """The problems for programs; the shape is stable."""
     errors = sum(d.severity is Severity.ERROR for d in diagnostics)
     data = {
@@ -117,7 +123,7 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
             for d in diagnostics
         ],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1)
+    return json_bytes(data)
 
 
 def as_github(diagnostics: Sequence[Diagnostic]) -> str:
@@ -138,7 +144,7 @@ def _annotation(d: Diagnostic) -> str:
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -58,7 +58,7 @@ def _find(person: str, loaded: Loaded) -> Contact:
     found = [slug for slug, known in names.items() if wanted in known]
     if len(found) == 1:
         return contacts[found[0]]
-    if not found:
+    if wanted and not found:
         found = [slug for slug, known in names.items() if any(wanted in name for name in (slug, *known))]
     if len(found) == 1:
         return contacts[found[0]]

@@ -14,7 +14,8 @@ from intouch.places import Place
 from intouch.reading.records import Record, Reference
 
 _LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|[^\[\]\n]*)?\]\]")
-_CODE = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)|(`+)(?!`).*?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_TICKS = re.compile(r"`+")
 
 
 def folded(name: str) -> str:
@@ -136,7 +137,7 @@ class _Linking:
             return
         lines = text.split("\n")
         start = sum(len(line) + 1 for line in lines[: record.body_line - 1])
-        body = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text[start:])
+        body = _without_code(text[start:])
         for match in _LINK.finditer(body):
             name = match[1].partition("#")[0].strip()
             if not name or self.directory.meant(name):
@@ -152,3 +153,42 @@ class _Linking:
                     length=len(match[0]),
                 )
             )
+
+
+def _without_code(text: str) -> str:
+    """A text with spaces in place of its code, so that everything else keeps its place."""
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        rest = line[mark.end() :] if mark else line
+        if mark and not fence and (mark[1][0] == "~" or "`" not in rest):
+            fence = mark[1]
+        elif not fence:
+            lines.append(line)
+            continue
+        elif mark and mark[1].startswith(fence) and not rest.strip():
+            fence = ""
+        lines.append(" " * len(line))
+    return _without_spans("\n".join(lines))
+
+
+def _without_spans(text: str) -> str:
+    """A text with spaces in place of what stands between backticks, as many behind as before."""
+    runs = [match.span() for match in _TICKS.finditer(text)]
+    closing: dict[int, int] = {}  # run → the next one of its length
+    next_of: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        length = runs[number][1] - runs[number][0]
+        if length in next_of:
+            closing[number] = next_of[length]
+        next_of[length] = number
+    kept: list[str] = []
+    at = number = 0
+    while number < len(runs):
+        if number in closing:
+            start, end = runs[number][0], runs[closing[number]][1]
+            kept += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+            at, number = end, closing[number]
+        number += 1
+    return "".join([*kept, text[at:]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,24 +79,37 @@ def read_text(path: Path, name: str, root: Path) -> tuple[str, tuple[Diagnostic,
 
 
 def _refuse_outside(path: Path, name: str, root: Path) -> None:
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+    if _leads_outside(path, root):
         remedy = "Copy the file into the notebook; links out of it are not followed."
         raise _RefusedError(
             error(Place(name), Code.SYMLINK_OUTSIDE, "this link leads out of the notebook", remedy)
         )
 
 
+def _leads_outside(path: Path, root: Path) -> bool:
+    """Whether a path is a link that leads out of the notebook; one in a circle leads nowhere."""
+    try:
+        return path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # Python before 3.13 raises the latter for a circle
+        return False
+
+
 def _bytes(path: Path, name: str) -> bytes:
     try:
-        size = path.stat().st_size
-        if size <= LARGEST:
+        status = path.stat()
+        is_file = stat.S_ISREG(status.st_mode)  # to read a pipe is to wait for ever
+        if is_file and status.st_size <= LARGEST:
             return path.read_bytes()
     except OSError as problem:
         message = f"this file cannot be read: {problem.strerror}"
         raise _RefusedError(
             error(Place(name), Code.UNREADABLE_FILE, message, "Check its permissions.")
         ) from problem
-    message = f"this file has {size:,} bytes; the most is {LARGEST:,}"
+    if not is_file:
+        raise _RefusedError(
+            error(Place(name), Code.UNREADABLE_FILE, "this is no file", "Put a file in its place, or none.")
+        )
+    message = f"this file has {status.st_size:,} bytes; the most is {LARGEST:,}"
     remedy = "Split it into notes, and keep attachments in files of their own."
     raise _RefusedError(error(Place(name), Code.FILE_TOO_LARGE, message, remedy))
 
@@ -131,7 +145,7 @@ def find(root: Path) -> Found:
     """Read every card and note of the notebook at `root`."""
     scan = _Scan(root)
     folder = root / FOLDER
-    if folder.is_symlink() and not folder.resolve().is_relative_to(root.resolve()):
+    if _leads_outside(folder, root):
         remedy = "Copy the folder into the notebook; links out of it are not followed."
         problem = error(Place(FOLDER), Code.SYMLINK_OUTSIDE, "this link leads out of the notebook", remedy)
         return Found((), (problem,))
@@ -217,7 +231,7 @@ class _Scan:
 
     def _folder(self, path: Path, name: str, cards: dict[str, str]) -> None:
         """Read the notes of one person."""
-        if path.is_symlink() and not path.resolve().is_relative_to(self._root.resolve()):
+        if _leads_outside(path, self._root):
             remedy = "Copy the folder into the notebook; links out of it are not followed."
             self._say(error(Place(name), Code.SYMLINK_OUTSIDE, "this link leads out of the notebook", remedy))
             return

@@ -17,6 +17,9 @@ _DEEPEST = 12
 _MOST_NODES = 2_000
 _LARGEST = 64 * 1024
 
+_LINE_ENDS_OF_YAML = str.maketrans("\x85\u2028\u2029", "   ")
+"""YAML ends a line at these, nothing else here does: left in, they would shift every place below."""
+
 _Mark = Any  # the C and the Python parser have a type each
 _Parser: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -114,7 +117,7 @@ class _Events:
 
     def _parse(self, text: str) -> Iterator[yaml.Event]:
         try:
-            yield from yaml.parse(text, Loader=_Parser)
+            yield from yaml.parse(text.translate(_LINE_ENDS_OF_YAML), Loader=_Parser)
         except yaml.MarkedYAMLError as problem:
             # What is never closed is found at the end of the text, but mended where it was opened.
             at_end = "unexpected end" in (problem.problem or "")

@@ -84,7 +84,8 @@ def _sections(tokens: list[Token], count: int) -> Iterator[tuple[int, int, list[
     for position, (index, level, line) in enumerate(headings):
         if index <= covered or tokens[index + 1].content.strip().strip(":").casefold() != "log":
             continue
-        after = next(((i, n) for i, other, n in headings[position + 1 :] if other <= level), None)
+        later = (headings[p] for p in range(position + 1, len(headings)))
+        after = next(((i, n) for i, other, n in later if other <= level), None)
         end, end_line = after or (len(tokens), count)
         covered = end - 1
         yield line, end_line, tokens[index + 3 : end]
@@ -220,7 +221,8 @@ def _end_of_item(tokens: list[Token], index: int) -> int:
     """The line after the last block of a list item: trailing blank lines are not its own."""
     first, end = tokens[index].map or (0, 0)
     last = first + 1
-    for token in tokens[index + 1 :]:
+    for position in range(index + 1, len(tokens)):
+        token = tokens[position]
         if token.type == "list_item_close" and token.level == tokens[index].level:
             break
         if token.map:

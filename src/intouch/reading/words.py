@@ -33,7 +33,9 @@ def parse_date(text: str) -> date:
     if match is None or not text.isascii():
         near = _NEAR_ISO.fullmatch(text)
         proposal = (
-            f"{near[1]}-{int(near[2]):02}-{int(near[3]):02}" if near else "2026-11-23 (year, month, day)"
+            f"{int(near[1]):04}-{int(near[2]):02}-{int(near[3]):02}"
+            if near
+            else "2026-11-23 (year, month, day)"
         )
         raise DateError(f"'{text}' is no date", f"Write it as {proposal}.")
     year, month, day = (int(part) for part in match.groups())
@@ -47,6 +49,8 @@ def parse_date(text: str) -> date:
 
 
 def _calendar_says(year: int, month: int) -> str:
+    if year == 0:
+        return "Check the year."
     try:
         return f"{month_name[month]} {year} has {monthrange(year, month)[1]} days."
     except (IllegalMonthError, IndexError, ValueError):
