@@ -197,7 +197,7 @@ class Fields:
             return None
         day, _, reason = " ".join(value.text.split()).partition(" ")
         try:
-            return Pin(parse_date(day), reason.lstrip(":–- ").strip(), value.place)
+            return Pin(parse_date(day.rstrip(":,")), reason.lstrip(":–- ").strip(), value.place)
         except DateError as problem:
             remedy = f"{problem.remedy} A promise is a date and then the reason: 2027-01-15 call again."
             self.problem(value.place, Code.BAD_NEXT, str(problem), remedy, length=value.length)
