@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for rooms in (
         "__main__",
         "cli",
-        "build disk serving",
+        "build disk serving writing",
         "reading+project site feed",
         "public_holidays repository",
         "agenda insights",
@@ -36,7 +36,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "settings",
         "model",
         "dates diagnostics",
-        "places",
+        "locking places",
         "__init__",
     )
 )

@@ -46,27 +46,32 @@ def fenced(language: str, after: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)
 
 
-def test_the_readme_starts_a_notebook_of_ones_own(tmp_path: Path) -> None:
-    start, commands = fenced("sh", "Your own notebook\n")
+def test_the_readmes_six_commands_bring_a_thank_you_into_the_calendar(tmp_path: Path) -> None:
+    (transcript,) = fenced("console", "Your own notebook\n")
     (card,) = fenced("markdown", "Your own notebook\n")
-    (tmp_path / "network" / "contacts").mkdir(parents=True)
-    assert "mkdir -p network/contacts" in start
-    (tmp_path / "network" / "contacts" / "priya-nair.md").write_text(card, encoding="utf-8")
-    asked = [shlex.split(line, comments=True) for line in commands.splitlines()]
-    assert [words[:2] for words in asked] == [
-        ["intouch", name] for name in ("check", "due", "why", "build", "serve")
-    ]
-    for _, *arguments in asked[:-1]:
-        done = subprocess.run(
-            [sys.executable, "-m", "intouch", *arguments],
-            cwd=tmp_path / "network",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    (commands,) = fenced("sh", "Your own notebook\n")
+    typed = [shlex.split(line.removeprefix("$ ")) for line in transcript.splitlines()]
+    assert len(typed) == 6
+    assert typed[0] == ["pipx", "install", "intouch"]
+    assert typed[2] == ["cd", "network"]
+    assert typed[5] == ["intouch", "serve"]
+    later = [shlex.split(line, comments=True) for line in commands.splitlines()]
+    run("intouch", *typed[1][1:], cwd=tmp_path)
+    root = tmp_path / "network"
+    for _, *arguments in (*typed[3:5], *later):
+        done = run("intouch", *arguments, "--today", "2026-11-23", cwd=root)
         assert (done.returncode, done.stderr) == (0, ""), arguments
-        assert done.stdout
-    assert (tmp_path / "network" / "_site" / "check-ins.ics").is_file()
+        if arguments[:2] == ["log", "priya"] and arguments[2] == "interview":
+            assert (root / "contacts" / "priya-nair.md").read_text(encoding="utf-8") == card
+            assert run("intouch", "build", "--today", "2026-11-23", cwd=root).returncode == 0
+            feed = (root / "_site" / "check-ins.ics").read_text(encoding="utf-8")
+            assert "SUMMARY:Thank you: Priya Nair (Brightpath College)" in feed
+            assert "DTSTART;VALUE=DATE:20261124" in feed
+
+
+def run(_name: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "intouch", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 def test_the_readmes_commands_for_make_are_there() -> None:

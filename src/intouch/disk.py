@@ -8,9 +8,11 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from intouch.locking import alone_in
 
 MARKER = ".intouch-site"
 """Says that a directory is ours, and which files in it are."""
@@ -63,7 +65,8 @@ def write_site(site: Mapping[str, bytes], output: Path, *, notebook: Path) -> Wr
     target = Path.cwd() / output
     _refuse_notebook(target, notebook)
     try:
-        with _alone(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with alone_in(target.parent):
             _tidy(target)
             ours = _ours(target)
             written = _compare(site, target, ours)
@@ -227,28 +230,3 @@ def _discard(folder: Path) -> None:
         elif child.name != MARKER:
             child.unlink()
     shutil.rmtree(folder)
-
-
-@contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """Let one build at a time write; a second one waits. The lock dies with its process."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if sys.platform == "win32":
-        import msvcrt
-
-        path = _beside(target, "lock")
-        with path.open("a+b") as file:
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-            yield
-        with suppress(OSError):  # another build has it open already
-            path.unlink()
-    else:
-        import fcntl
-
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            with suppress(OSError):  # some network file systems lock no folders
-                fcntl.flock(folder, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(folder)

@@ -89,7 +89,7 @@ def test_build_refuses_and_leaves_what_was_good(empty: Path) -> None:
     (empty / "contacts" / "ann.md").write_text("---\nname: Ann\ncadence: 1m\n---\n", encoding="utf-8")
     first = run("build", "--today", "2026-11-23", cwd=empty)
     assert first.code == 0
-    assert first.out.endswith("1 people, 1 check-ins to come.\n")
+    assert first.out.endswith("1 person, 1 check-in to come.\n")
     good = {p: p.read_bytes() for p in (empty / "_site").rglob("*") if p.is_file()}
     (empty / "contacts" / "ann.md").write_text("---\nnmae: Ann\n---\n", encoding="utf-8")
     done = run("build", "--today", "2026-11-23", cwd=empty)

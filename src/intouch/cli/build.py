@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from intouch.build import render
+from intouch.cli import report
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.disk import DiskError, write_site
@@ -49,6 +50,6 @@ def command(output: Path | None, directory: Path | None, on_day: date | None) ->
     people, open_items = len(loaded.book.contacts), len(built.agenda.check_ins)
     click.echo(
         f"{target}: {len(built.site)} files, {written.created + written.changed} of them new or changed; "
-        f"{people} people, {open_items} check-ins to come."
+        f"{report.count(people, 'person', 'people')}, {report.count(open_items, 'check-in')} to come."
     )
     raise SystemExit(FINE)

@@ -39,5 +39,6 @@ def command(form: str, directory: Path | None, on_day: date | None) -> None:
         click.echo(report.as_text(loaded.diagnostics, color=report.wants_color("stdout")))
     else:
         people, entries = len(loaded.book.contacts), len(loaded.book.interactions)
-        click.echo(f"No problems: {people} people, {entries} interactions.")
+        counted = f"{report.count(people, 'person', 'people')}, {report.count(entries, 'interaction')}"
+        click.echo(f"No problems: {counted}.")
     raise SystemExit(PROBLEMS if loaded.has_errors else FINE)

@@ -17,6 +17,9 @@ _COMMANDS = {
     "build": ("intouch.cli.build", "Write the dashboard and the calendar feed."),
     "check": ("intouch.cli.check", "Read everything and print all problems at once."),
     "due": ("intouch.cli.due", "Whom to write to, when and why."),
+    "init": ("intouch.cli.init", "Start a notebook of your own."),
+    "log": ("intouch.cli.log", "Write down what happened."),
+    "new": ("intouch.cli.new", "Write a card for someone you have met."),
     "serve": ("intouch.cli.serve", "Show the dashboard here, rebuilt on every save."),
     "why": ("intouch.cli.why", "How each date of a person came about, step by step."),
 }

@@ -39,6 +39,9 @@ class _Day(click.ParamType[date]):
         return day
 
 
+DAY = _Day()
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A project, its settings, and how it tells the date."""
@@ -55,7 +58,7 @@ class Opened:
 def notebook_options(command: _Command) -> _Command:
     """Give a command the options that every command takes."""
     command = click.option(
-        "--today", "on_day", type=_Day(), metavar="DATE", help="Pretend that it is this day (2026-11-23)."
+        "--today", "on_day", type=DAY, metavar="DATE", help="Pretend that it is this day (2026-11-23)."
     )(command)
     return click.option(
         "--project",

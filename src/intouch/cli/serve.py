@@ -17,6 +17,7 @@ from intouch.build import FEED, load, render
 from intouch.cli import clock
 from intouch.cli.exits import MACHINE, stop
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
+from intouch.cli.report import count
 from intouch.diagnostics import Diagnostic
 
 _PORT = 8765
@@ -92,7 +93,7 @@ class _Notebook:
         self._told = built.diagnostics
         if self._builds:
             people, open_items = len(built.agenda.standings), len(built.agenda.check_ins)
-            _announce(f"Rebuilt: {people} people, {open_items} check-ins.")
+            _announce(f"Rebuilt: {count(people, 'person', 'people')}, {count(open_items, 'check-in')}.")
         self._builds += 1
         if not built.has_errors:
             self._feed = {FEED: built.site[FEED]}

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from intouch.agenda import plan_history
-from intouch.build import Loaded, gather
+from intouch.build import gather
 from intouch.checkins import Agenda, Application, CheckIn, Standing, Step, Withheld
 from intouch.cli.due_table import day_form
-from intouch.cli.exits import FINE, PROBLEMS, USAGE, stop
+from intouch.cli.exits import FINE, PROBLEMS
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.cli.report import visible
+from intouch.cli.whom import PERSON, find_person
 from intouch.history import History
 from intouch.model import Contact, Interaction
 from intouch.places import Place
@@ -25,7 +24,7 @@ from intouch.rules import RULES
 
 
 @click.command("why")
-@click.argument("person", metavar="SLUG")
+@click.argument("person", metavar="SLUG", type=PERSON)
 @notebook_options
 def command(person: str, directory: Path | None, on_day: date | None) -> None:
     """How each date of a person came about, step by step.
@@ -38,41 +37,11 @@ def command(person: str, directory: Path | None, on_day: date | None) -> None:
     """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
     loaded = open_project(directory, on_day).load()
     show_problems(loaded.diagnostics)
-    contact = _find(person, loaded)
+    contact = find_person(person, loaded)
     seen = gather(loaded)
     for line in _derivation(contact, plan_history(seen), seen):
         click.echo(visible(line))
     raise SystemExit(PROBLEMS if loaded.has_errors else FINE)
-
-
-def _find(person: str, loaded: Loaded) -> Contact:
-    """Find someone by slug, name or alias; stop with what may have been meant."""
-    wanted = " ".join(person.casefold().split())
-    contacts = loaded.book.contacts
-    if wanted in contacts:
-        return contacts[wanted]
-    names = {
-        c.slug: {" ".join(name.casefold().split()) for name in (c.name, *c.aliases)}
-        for c in contacts.values()
-    }
-    found = [slug for slug, known in names.items() if wanted in known]
-    if len(found) == 1:
-        return contacts[found[0]]
-    if wanted and not found:
-        found = [slug for slug, known in names.items() if any(wanted in name for name in (slug, *known))]
-    if len(found) == 1:
-        return contacts[found[0]]
-    return _nobody(person, sorted(found), loaded)
-
-
-def _nobody(person: str, candidates: list[str], loaded: Loaded) -> NoReturn:
-    """Stop, with the people who may have been meant."""
-    if candidates:
-        hint = f"Choose one: {', '.join(candidates[:12])}"
-        stop(USAGE, f"'{person}' may be any of {len(candidates)} people", hint)
-    close = get_close_matches(person.casefold(), loaded.book.contacts, n=3)
-    hint = f"Did you mean {' or '.join(close)}?" if close else "The files in 'contacts' name them all."
-    stop(USAGE, f"nobody is called '{person}'", hint)
 
 
 def _derivation(contact: Contact, agenda: Agenda, seen: History) -> Iterator[str]:

@@ -24,6 +24,12 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _TEXT_SUFFIXES = frozenset({".markdown", ".mdown", ".txt", ".text", ".yaml", ".yml", ".org", ".rst"})
 
+NAMELESS = "a-name"
+"""The slug that is proposed for a name without a letter that a slug may hold."""
+
+_SPELLED = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+"""Letters that are no letter with a mark, as one spells them."""
+
 
 class FileKind(StrEnum):
     """What a file of the notebook is."""
@@ -262,8 +268,9 @@ class _Scan:
 
 def proposed_slug(text: str) -> str:
     """A slug as near to a text as it can be."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain)) or "a-name"
+    spelled = text.casefold().translate(_SPELLED)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain)) or NAMELESS
     return f"{slug}-1" if _RESERVED.fullmatch(slug) else slug
 
 

@@ -20,6 +20,8 @@ from intouch.reading.words import DateError, parse_date
 _MENTIONS_LOG = re.compile(r"^[ >#]*log\b", re.IGNORECASE | re.MULTILINE)
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _ENTRY = re.compile(r"(?P<date>\S+)(?:[ \t]+(?P<kind>[^\s:(]+))?[ \t]*(?P<rest>.*)", re.DOTALL)
+_SIGN = re.compile(r" {0,3}[-*+] ")
+_SEPARATOR = re.compile(r"^[ \t]*(?:[:–—,;]|- )")
 _CLIPPED = 40
 _KINDS = frozenset(Kind)
 _ENTRY_WITHIN = re.compile(r"\s*(?:[-*+][ \t]+)?(?P<date>\d{4}-\d\d-\d\d)[ \t]+(?P<kind>[A-Za-z-]+)")
@@ -66,15 +68,52 @@ def read_log(body: str, name: str, body_line: int) -> Log:
     lines = body.split("\n")
     reader = _Reader(name, body_line, lines)
     kept = [True] * len(lines)
-    for first, last, tokens in _sections(_blocks().parse(body), len(lines)):
-        kept[first:last] = [False] * (last - first)
-        reader.section(tokens)
+    for section in _sections(_blocks().parse(body), len(lines)):
+        kept[section.first : section.end] = [False] * (section.end - section.first)
+        reader.section(section.tokens)
     rest = "\n".join(line for line, keep in zip(lines, kept, strict=True) if keep)
     return Log(tuple(reader.entries), rest.strip("\n"), tuple(reader.diagnostics))
 
 
-def _sections(tokens: list[Token], count: int) -> Iterator[tuple[int, int, list[Token]]]:
-    """Each log section: its first line, the line after its last, and the blocks in it."""
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Where one more line of a log goes.
+
+    Attributes:
+        line: how many lines of the body come before it.
+        bullet: what it begins with, as the line before it does.
+    """
+
+    line: int
+    bullet: str
+
+
+def end_of_log(body: str) -> Ending | None:
+    """Find the place after the last line of the last log; None where there is no log."""
+    lines = body.split("\n")
+    found: Ending | None = None
+    for section in _sections(_blocks().parse(body), len(lines)):
+        written = [n for n in range(section.first, section.end) if lines[n].strip()]
+        found = Ending(written[-1] + 1, "- ")
+        for index, token in enumerate(section.tokens):
+            if token.type == "list_item_open" and token.level == 1 and token.map:
+                bullet = _SIGN.match(lines[token.map[0]])
+                end = _end_of_item(section.tokens, index)
+                found = Ending(end, bullet[0] if bullet else "- ")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A log section: its first line, the line after its last, and the blocks below its heading."""
+
+    first: int
+    end: int
+    tokens: list[Token]
+
+
+def _sections(tokens: list[Token], count: int) -> Iterator[_Section]:
+    """Each log section."""
     headings = [
         (index, int(token.tag[1]), token.map[0])
         for index, token in enumerate(tokens)
@@ -88,7 +127,7 @@ def _sections(tokens: list[Token], count: int) -> Iterator[tuple[int, int, list[
         after = next(((i, n) for i, other, n in later if other <= level), None)
         end, end_line = after or (len(tokens), count)
         covered = end - 1
-        yield line, end_line, tokens[index + 3 : end]
+        yield _Section(line, end_line, tokens[index + 3 : end])
 
 
 class _Reader:
@@ -202,7 +241,7 @@ class _Reader:
                 f"Write '{match['date']} {match['kind'] or 'call'}: {_clip(rest)}'.",
                 1,
             )
-        return role, rest.lstrip(":–—-,; \t").strip()
+        return role, _SEPARATOR.sub("", rest, count=1).strip()
 
     def _place(self, line: int, offset: int) -> Place:
         return Place(self._name, self._body_line + line, offset + 1)

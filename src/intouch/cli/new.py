@@ -1,0 +1,91 @@
+"""`intouch new`: a card for someone you have met."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from intouch.build import Loaded
+from intouch.cli.days import DayError, spoken_day
+from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
+from intouch.cli.opening import notebook_options, open_project, show_problems
+from intouch.cli.report import visible
+from intouch.cli.whom import PERSON, find_person
+from intouch.model import ContactType
+from intouch.reading.files import NAMELESS, proposed_slug
+from intouch.writing.cards import Value, card
+from intouch.writing.files import WriteError, create
+
+
+@click.command("new")
+@click.argument("name")
+@click.option("--organization", "--org", metavar="NAME", default="", help="Where they work.")
+@click.option("--title", metavar="TEXT", default="", help="What they do there.")
+@click.option(
+    "--type", "contact_type", type=click.Choice([str(t) for t in ContactType]), help="What they are to you."
+)
+@click.option("--email", metavar="ADDRESS", multiple=True)
+@click.option("--phone", metavar="NUMBER", multiple=True)
+@click.option("--tag", "tags", metavar="TAG", multiple=True)
+@click.option("--fit", type=click.IntRange(1, 5), help="How well the organization would suit you.")
+@click.option("--cadence", metavar="TEXT", default="", help='How often to be in touch, such as "3 months".')
+@click.option("--met", metavar="DAY", default="", help="2026-11-23, yesterday, fri, -3d …")
+@click.option("--met-at", metavar="TEXT", default="", help="Where you met.")
+@click.option("--introduced-by", type=PERSON, help="Who introduced you.")
+@click.option("--slug", metavar="SLUG", help="The file's name, where another one has the name's own.")
+@notebook_options
+def command(name: str, slug: str | None, directory: Path | None, on_day: date | None, **given: Any) -> None:
+    """Write a card for someone you have met.
+
+    \b
+    intouch new "Priya Nair" --organization "Brightpath College" --fit 5
+    intouch new "Sam Lee" --type agency --email sam@quillon.example --met yesterday
+    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    opened = open_project(directory, on_day)
+    loaded = opened.load()
+    chosen = slug or proposed_slug(name)
+    if chosen == NAMELESS:
+        stop(USAGE, visible(f"no file can be named after '{name}'"), "Name it: --slug misaki-hayashi")
+    known = loaded.book.contacts.get(chosen)
+    if known is not None:
+        remedy = f"If this is somebody else, give them another file: --slug {chosen}-2"
+        stop(USAGE, visible(f"{known.name} has the card contacts/{chosen}.md already"), remedy)
+    text = card(_values(name, given, loaded))
+    try:
+        create(opened.root / "contacts" / f"{chosen}.md", text.encode())
+    except WriteError as problem:
+        stop(MACHINE, problem.message, problem.remedy)
+    click.echo(f"contacts/{chosen}.md is written. Log what happens: intouch log {chosen} meeting")
+    wrong = tuple(d for d in opened.load().diagnostics if d.place.file == f"contacts/{chosen}.md")
+    show_problems(wrong)
+    raise SystemExit(PROBLEMS if wrong else FINE)
+
+
+def _values(name: str, given: Mapping[str, Any], loaded: Loaded) -> dict[str, Value]:
+    """The card's values, by key, in the order in which a card is read."""
+    introducer, met = given["introduced_by"], given["met"]
+    return {
+        "name": name,
+        "organization": given["organization"],
+        "title": given["title"],
+        "contact_type": given["contact_type"] or "",
+        "email": given["email"],
+        "phone": given["phone"],
+        "tags": given["tags"],
+        "fit": str(given["fit"] or ""),
+        "cadence": given["cadence"],
+        "met": _day(met, loaded.today) if met else "",
+        "met_at": given["met_at"],
+        "introduced_by": find_person(introducer, loaded).slug if introducer else "",
+    }
+
+
+def _day(word: str, today: date) -> str:
+    try:
+        return spoken_day(word, today).isoformat()
+    except DayError as problem:
+        stop(USAGE, str(problem))

@@ -1,0 +1,64 @@
+"""Whom a word on the command line means: a slug, a name, an alias, or a part that is only theirs."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from click.shell_completion import CompletionItem
+
+from intouch import project
+from intouch.build import Loaded
+from intouch.cli.exits import USAGE, stop
+from intouch.model import Contact
+
+
+class _Person(click.ParamType[str]):
+    """A person; the shell completes the slugs of the notebook."""
+
+    name = "person"
+
+    def shell_complete(
+        self, ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the slugs that begin so, without reading a single card."""
+        root = project.find(Path(ctx.params.get("directory") or "."))
+        if root is None:
+            return []
+        slugs = sorted(path.stem for path in (root / "contacts").glob("*.md"))
+        return [CompletionItem(slug) for slug in slugs if slug.startswith(incomplete.casefold())]
+
+
+PERSON = _Person()
+
+
+def find_person(person: str, loaded: Loaded) -> Contact:
+    """Find someone by slug, name or alias; stop with what may have been meant."""
+    wanted = " ".join(person.casefold().split())
+    contacts = loaded.book.contacts
+    if wanted in contacts:
+        return contacts[wanted]
+    names = {
+        c.slug: {" ".join(name.casefold().split()) for name in (c.name, *c.aliases)}
+        for c in contacts.values()
+    }
+    found = [slug for slug, known in names.items() if wanted in known]
+    if len(found) == 1:
+        return contacts[found[0]]
+    if wanted and not found:
+        found = [slug for slug, known in names.items() if any(wanted in name for name in (slug, *known))]
+    if len(found) == 1:
+        return contacts[found[0]]
+    return _nobody(person, sorted(found), loaded)
+
+
+def _nobody(person: str, candidates: list[str], loaded: Loaded) -> NoReturn:
+    """Stop, with the people who may have been meant."""
+    if candidates:
+        hint = f"Choose one: {', '.join(candidates[:12])}"
+        stop(USAGE, f"'{person}' may be any of {len(candidates)} people", hint)
+    close = get_close_matches(person.casefold(), loaded.book.contacts, n=3)
+    hint = f"Did you mean {' or '.join(close)}?" if close else "The files in 'contacts' name them all."
+    stop(USAGE, f"nobody is called '{person}'", hint)

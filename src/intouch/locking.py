@@ -1,0 +1,37 @@
+"""One writer at a time in a folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes in a folder, and keep others waiting. The lock dies with its process.
+
+    Raises:
+        OSError: when there is no such folder.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        path = folder / ".intouch.lock"
+        with path.open("a+b") as file:
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            yield
+        with suppress(OSError):  # another writer has it open already
+            path.unlink()
+    else:
+        import fcntl
+
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # some network file systems lock no folders
+                fcntl.flock(opened, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(opened)

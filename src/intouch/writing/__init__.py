@@ -1,0 +1,1 @@
+"""Writing into a notebook: only ever adding, and every other byte stays as it was."""
