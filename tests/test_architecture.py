@@ -24,7 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "cli",
         "build disk serving writing",
         "reading+project site feed",
-        "public_holidays repository",
+        "drafts public_holidays repository",
         "agenda insights",
         "rules",
         "planning standing checks",
@@ -36,14 +36,14 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "settings",
         "model",
         "dates diagnostics",
-        "locking places",
+        "locking places theme_folder",
         "__init__",
     )
 )
 """Top to bottom: a room may import only what lies on a lower line. `reading` and `project` count as one room,
 because settings are read as every file is."""
 
-CORE: frozenset[str] = frozenset().union(*LAYERS[LAYERS.index(frozenset({"agenda", "insights"})) : -1])
+CORE: frozenset[str] = frozenset().union(*LAYERS[LAYERS.index(frozenset({"agenda", "insights"})) : -2])
 """The waist: nothing in it knows a file, a page or a calendar program."""
 
 LONGEST_MODULE = 300

@@ -16,6 +16,7 @@ from intouch.cli.exits import MACHINE, stop
 _COMMANDS = {
     "build": ("intouch.cli.build", "Write the dashboard and the calendar feed."),
     "check": ("intouch.cli.check", "Read everything and print all problems at once."),
+    "draft": ("intouch.cli.draft", "The message to send now, filled in."),
     "due": ("intouch.cli.due", "Whom to write to, when and why."),
     "init": ("intouch.cli.init", "Start a notebook of your own."),
     "log": ("intouch.cli.log", "Write down what happened."),

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from intouch.checkins import Agenda, CheckIn, Withheld
 from intouch.diagnostics import Code, Diagnostic, in_order, warning
+from intouch.drafts.compose import Draft
+from intouch.drafts.writer import Writer
 from intouch.history import History
 from intouch.model import Book, Contact, Interaction, Source
 from intouch.places import Place
@@ -28,6 +30,9 @@ ENTRY_LEVEL = 3
 
 ABOUT_LEVEL = 2
 """The level of the heading over the text of a card."""
+
+
+Occasion = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Lookup:
         anchors: the name of each organization within its page, by `same_name`.
         texts: the texts of log lines and notes, by place.
         bodies: the texts of cards, by slug.
+        drafts: the messages for each check-in, by what it hangs on.
     """
 
     book: Book
@@ -63,10 +69,17 @@ class Lookup:
     anchors: Mapping[str, str]
     texts: Mapping[Place, Markup]
     bodies: Mapping[str, Markup]
+    drafts: Mapping[Occasion, tuple[Draft, ...]]
+
+
+def occasion_of(item: CheckIn) -> Occasion:
+    """What a check-in hangs on; no two have the same."""
+    application = item.proposal.application
+    return item.contact, item.action, application.key if application else "", item.proposal.fact
 
 
 def look_up(
-    history: History, agenda: Agenda, diagnostics: tuple[Diagnostic, ...]
+    history: History, agenda: Agenda, diagnostics: tuple[Diagnostic, ...], writer: Writer
 ) -> tuple[Lookup, tuple[Diagnostic, ...]]:
     """Index a book and render its texts.
 
@@ -95,8 +108,12 @@ def look_up(
         anchors=_anchors(book, agenda),
         texts=MappingProxyType(texts),
         bodies=MappingProxyType(bodies),
+        drafts=MappingProxyType({occasion_of(i): writer.drafts_for(i, history) for i in agenda.check_ins}),
     )
-    return found, tuple(rendered.problems)
+    return replace(found, diagnostics=in_order((*found.diagnostics, *writer.problems))), (
+        *rendered.problems,
+        *writer.problems,
+    )
 
 
 def same_name(name: str) -> str:

@@ -13,12 +13,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from intouch.checkins import Agenda
 from intouch.diagnostics import Code, Diagnostic, error
+from intouch.drafts.writer import Writer
 from intouch.history import History
 from intouch.places import Place
 from intouch.site.addresses import FIND
 from intouch.site.find import find_index
 from intouch.site.lookup import Lookup, look_up
-from intouch.site.theme import FOLDER, Theme, read_theme
+from intouch.site.theme import Theme, read_theme
 from intouch.site.views.calendar import calendar_view
 from intouch.site.views.insights import insights_view
 from intouch.site.views.organizations import organizations_view
@@ -29,6 +30,7 @@ from intouch.site.views.problems import missing_view, problems_view
 from intouch.site.views.shell import Assets, Frame, frame
 from intouch.site.views.subscribe import subscribe_view
 from intouch.site.views.today import today_view
+from intouch.theme_folder import FOLDER
 
 ICON = "icon.svg"
 
@@ -71,7 +73,7 @@ def render_site(
         The files of the site by path with `/`, and the problems that rendering found.
     """
     theme, of_theme = read_theme(overrides)
-    look, of_texts = look_up(history, agenda, (*diagnostics, *of_theme))
+    look, of_texts = look_up(history, agenda, (*diagnostics, *of_theme), Writer(overrides))
     press = _Press(theme)
     around = frame(
         look,

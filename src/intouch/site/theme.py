@@ -10,9 +10,7 @@ from types import MappingProxyType
 
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.places import Place
-
-FOLDER = "site_templates"
-"""The folder's name in a notebook, and that of the built-in theme."""
+from intouch.theme_folder import FOLDER, builtin_folder
 
 _ASSETS = "assets/"
 _LARGEST = 2_000_000
@@ -38,13 +36,6 @@ class Theme:
     assets: Mapping[str, bytes]
     hashed: Mapping[str, str]
     own: frozenset[str]
-
-
-def builtin_folder() -> Path:
-    """Where the built-in theme lies: inside an installed package, or at the top of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / FOLDER
-    return installed if installed.is_dir() else package.parent.parent / FOLDER
 
 
 def read_theme(overrides: Path | None) -> tuple[Theme, tuple[Diagnostic, ...]]:

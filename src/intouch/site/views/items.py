@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intouch.checkins import Application, CheckIn, State
+from intouch.drafts.compose import Draft
+from intouch.drafts.messages import MessageKind
 from intouch.model import Interaction
 from intouch.planning import steps
 from intouch.repository import new_note_url
 from intouch.site.addresses import Addresses, mail, telephone
-from intouch.site.lookup import Lookup
+from intouch.site.lookup import Lookup, occasion_of
 from intouch.site.views.shell import Link
 from intouch.site.warmth import lasting
 from intouch.site.words import (
@@ -20,12 +22,17 @@ from intouch.site.words import (
     Piece,
     action_text,
     capital,
+    clipped,
+    count,
     day_of,
     kind_text,
     maybe_day,
     pieces,
+    short_date,
     stage_text,
 )
+
+LONGEST_LAST_TIME = 240
 
 # A role that a log line can carry between its parentheses, and any shell can echo.
 _PLAIN_ROLE = re.compile(r"[^()\\\x00-\x1f]+")
@@ -38,6 +45,23 @@ class PassedOver:
     first: Day
     last: Day | None
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """A message that is filled in from the notes.
+
+    Attributes:
+        title: `Draft`, or `Talking points` for a call.
+        text: subject and body, as one would copy them.
+        link: opens it in the mail program; empty where it is too long or no address is known.
+        gaps: what is missing in it, in words; empty where nothing is.
+    """
+
+    title: str
+    text: str
+    link: str
+    gaps: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +82,8 @@ class CheckInItem:
         because: the places in the notebook that made it so.
         passed: the days between due and planned.
         done_by: what would settle it.
+        drafts: the message for it, and talking points where a call is as good.
+        last_time: what was said to them last; empty where nothing was.
     """
 
     person: Link
@@ -76,6 +102,8 @@ class CheckInItem:
     because: tuple[str, ...]
     passed: tuple[PassedOver, ...]
     done_by: str
+    drafts: tuple[DraftItem, ...]
+    last_time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +193,27 @@ def check_in_item(item: CheckIn, look: Lookup, at: Addresses) -> CheckInItem:
         because=tuple(str(place) for place in proposal.because),
         passed=_passed_over(item, look),
         done_by=capital(proposal.done_by),
+        drafts=tuple(_draft(draft) for draft in look.drafts[occasion_of(item)]),
+        last_time=_last_time(item, look),
     )
+
+
+def _draft(draft: Draft) -> DraftItem:
+    phone = draft.kind is MessageKind.KEEP_IN_TOUCH_PHONE
+    gaps = "" if draft.ready else f"{count(len(draft.gaps), 'gap')} to fill"
+    text = f"{draft.subject}\n\n{draft.body}"
+    return DraftItem("Talking points" if phone else "Draft", text, "" if phone else draft.link, gaps)
+
+
+def _last_time(item: CheckIn, look: Lookup) -> str:
+    """What was said to the person last, as the log tells it."""
+    said = (i for i in reversed(look.history.timeline.happened_with(item.contact)) if i.kind.reaches_them)
+    last = next(said, None)
+    if last is None:
+        return ""
+    text = " ".join((last.text if last.source == "log" else last.title or "").split())
+    told = f"{kind_text(last.kind)}, {short_date(last.day)}"
+    return clipped(f"{told}: {text}" if text else told, LONGEST_LAST_TIME)
 
 
 def _log_line(item: CheckIn, look: Lookup) -> str:

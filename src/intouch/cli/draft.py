@@ -1,0 +1,91 @@
+"""`intouch draft`: the message to send now, filled in; nothing is ever sent by it."""
+
+from __future__ import annotations
+
+import webbrowser
+from datetime import date
+from pathlib import Path
+
+import click
+from jinja2 import TemplateError
+
+from intouch.agenda import plan_history
+from intouch.build import gather
+from intouch.checkins import CheckIn
+from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
+from intouch.cli.opening import notebook_options, open_project, show_problems
+from intouch.cli.report import visible
+from intouch.cli.whom import PERSON, find_person
+from intouch.drafts import facts
+from intouch.drafts.compose import Draft, compose, lint
+from intouch.drafts.messages import MessageKind, kind_for, read_templates
+from intouch.history import History
+from intouch.model import Contact
+from intouch.theme_folder import FOLDER
+
+
+@click.command("draft")
+@click.argument("person", type=PERSON)
+@click.option(
+    "--kind", type=click.Choice([str(k) for k in MessageKind]), help="Another message than the one due."
+)
+@click.option("--open", "hand_over", is_flag=True, help="Hand it to the mail program.")
+@notebook_options
+def command(
+    person: str, kind: str | None, directory: Path | None, on_day: date | None, *, hand_over: bool
+) -> None:
+    """The message to send now, filled in from the notes.
+
+    Prints it, with what is missing in [brackets]. Nothing is ever sent; a draft never counts as contact.
+
+    \b
+    intouch draft priya
+    intouch draft sam --kind keep-in-touch-phone
+    intouch draft priya --open
+    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    opened = open_project(directory, on_day)
+    loaded = opened.load()
+    show_problems(loaded.diagnostics)
+    contact = find_person(person, loaded)
+    if contact.do_not_contact:
+        stop(USAGE, visible(f"the card of {contact.name} says do not contact"), "So there is no draft.")
+    seen = gather(loaded)
+    items = [item for item in plan_history(seen).check_ins if item.contact == contact.slug]
+    draft = _made(contact, items, kind, seen, opened.root)
+    click.echo(visible(f"Subject: {draft.subject}"))
+    click.echo()
+    for line in draft.body.splitlines():
+        click.echo(visible(line))
+    for complaint in lint(draft, to_client=_to_client(contact, items)):
+        click.echo(visible(f"not ready: {complaint}"), err=True)
+    if hand_over:
+        _hand_over(draft)
+    raise SystemExit(PROBLEMS if loaded.has_errors else FINE)
+
+
+def _made(contact: Contact, items: list[CheckIn], kind: str | None, seen: History, root: Path) -> Draft:
+    """The draft of the kind asked for, else of the first check-in; regular contact where none is due."""
+    fitting = [i for i in items if kind is None or str(kind_for(i, seen)) == kind] or items
+    item = fitting[0] if fitting else None
+    chosen = MessageKind(kind) if kind else kind_for(item, seen) if item else MessageKind.KEEP_IN_TOUCH
+    own = root / FOLDER
+    try:
+        source = read_templates(own if own.is_dir() else None)[str(chosen)]
+        return compose(chosen, facts.gather(contact, item, seen), source)
+    except (OSError, UnicodeDecodeError, TemplateError) as problem:
+        stop(PROBLEMS, f"the template {FOLDER}/messages/{chosen}.txt cannot be filled in: {problem}")
+
+
+def _to_client(contact: Contact, items: list[CheckIn]) -> bool:
+    """Whether an agency leads the application that the message is about."""
+    application = next((i.proposal.application for i in items if i.proposal.application), None)
+    return application is not None and application.via not in {None, contact.slug}
+
+
+def _hand_over(draft: Draft) -> None:
+    if not draft.to:
+        stop(USAGE, "the card names no e-mail address", "Add one, or copy the text.")
+    if not draft.link:
+        stop(USAGE, "the text is too long for a mail link", "Copy it into your mail program.")
+    if not webbrowser.open(draft.link):
+        stop(MACHINE, "no mail program could be opened", "Copy the text into it.")

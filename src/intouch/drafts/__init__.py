@@ -1,0 +1,1 @@
+"""Drafts: the message to send now, filled in from the notes; nothing is ever sent."""

@@ -1,0 +1,123 @@
+"""A draft: a template filled in from the facts, its gaps shown, and what to mend before it goes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from urllib.parse import quote
+
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from intouch.drafts.facts import Facts
+from intouch.drafts.messages import WORDS, MessageKind
+
+LONGEST_LINK = 1_800
+_SUBJECT = re.compile(r"\ASubject:[ \t]*(.*)\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that nobody has sent.
+
+    Attributes:
+        to: the person's first e-mail address, or empty.
+        gaps: what is missing, in the order in which it stands; shown in the text as `[…]`.
+    """
+
+    kind: MessageKind
+    to: str
+    subject: str
+    body: str
+    gaps: tuple[str, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.gaps
+
+    @property
+    def link(self) -> str:
+        """A mail link with address, subject and text; without the text where that makes it too long."""
+        if not self.to:
+            return ""
+        local, _, host = self.to.rpartition("@")
+        address = f"mailto:{_quoted(local, '+')}@{_quoted(host, ':[]')}"
+        body = self.body.replace("\n", "\r\n")
+        whole = f"{address}?subject={_quoted(self.subject)}&body={_quoted(body)}"
+        return whole if len(whole) <= LONGEST_LINK else ""
+
+
+def _quoted(text: str, safe: str = "") -> str:
+    return quote(text, safe=safe, errors="replace")
+
+
+def compose(kind: MessageKind, facts: Facts, source: str) -> Draft:
+    """Fill in a template.
+
+    Args:
+        kind: of message.
+        facts: what is known.
+        source: the template: a line `Subject: …`, a blank line, the body.
+
+    Raises:
+        jinja2.TemplateError: for a template that cannot be filled in.
+    """
+    gaps: list[str] = []
+
+    def gap(what: str) -> str:
+        gaps.append(what)
+        return f"[{what}]"
+
+    known = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    text = _template(source).render(**known, gap=gap)
+    subject = _SUBJECT.match(text)
+    body = text[subject.end() :] if subject else text
+    return Draft(
+        kind=kind,
+        to=facts.contact.email,
+        subject=" ".join(subject[1].split()) if subject else "",
+        body=re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+(?=\n|\Z)", "", body)).strip() + "\n",
+        gaps=tuple(dict.fromkeys(gaps)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _template(source: str) -> Template:
+    """A template, compiled once; in a sandbox, because a notebook's own may come from somebody else."""
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=False,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    return environment.from_string(source)
+
+
+def lint(draft: Draft, *, to_client: bool = False) -> tuple[str, ...]:
+    """What to mend before a draft goes out, a sentence each.
+
+    Args:
+        draft: the draft.
+        to_client: whether it goes to the client of an agency that leads.
+    """
+    found = [f"a gap is left: {what}" for what in draft.gaps]
+    if to_client:
+        found.append("an agency leads here: write to its consultant, not to the client")
+    if draft.kind in {MessageKind.FOLLOW_UP, MessageKind.FOLLOW_UP_LAST} and draft.body.count("?") > 1:
+        found.append("a follow-up asks one question; this one asks more")
+    least, most = WORDS.get(draft.kind, (0, 10_000))
+    words = len(draft.body.split())
+    if words > most:
+        found.append(f"it has {words} words; {least} to {most} are read more gladly")
+    return tuple(found)
+
+
+def alike(drafts: tuple[tuple[str, Draft], ...]) -> frozenset[str]:
+    """The organizations of which two people would get the same text, but for the salutation."""
+    seen: dict[tuple[str, str], int] = {}
+    for organization, draft in drafts:
+        if organization:
+            key = (" ".join(organization.casefold().split()), draft.body.partition("\n")[2])
+            seen[key] = seen.get(key, 0) + 1
+    return frozenset(organization for (organization, _), count in seen.items() if count > 1)

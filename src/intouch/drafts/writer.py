@@ -1,0 +1,54 @@
+"""The drafts of a whole notebook; a template that fails is told once, and the built-in one steps in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from intouch.checkins import CheckIn
+from intouch.diagnostics import Code, Diagnostic, error
+from intouch.drafts.compose import Draft, compose
+from intouch.drafts.facts import Facts, gather
+from intouch.drafts.messages import MessageKind, kind_for, read_templates
+from intouch.history import History
+from intouch.places import Place
+from intouch.theme_folder import FOLDER
+
+_REGULAR = frozenset({MessageKind.KEEP_IN_TOUCH, MessageKind.RECONNECT, MessageKind.PROMISED})
+"""The messages in whose place a call is as good."""
+
+
+class Writer:
+    """Fills in messages, keeping every problem of the notebook's own templates."""
+
+    def __init__(self, overrides: Path | None) -> None:
+        self._builtin = read_templates(None)
+        self._own = self._builtin
+        self.problems: list[Diagnostic] = []
+        try:
+            self._own = read_templates(overrides)
+        except (OSError, UnicodeDecodeError) as bad:
+            message = f"the messages cannot be read: {bad}"
+            place = Place(f"{FOLDER}/messages")
+            self.problems.append(error(place, Code.BAD_TEMPLATE, message, "Save them as UTF-8 texts."))
+
+    def drafts_for(self, item: CheckIn, history: History) -> tuple[Draft, ...]:
+        """The message that a check-in asks for, and talking points where the person has a telephone."""
+        contact = history.contacts[item.contact]
+        facts = gather(contact, item, history)
+        kind = kind_for(item, history)
+        drafts = [self._draft(kind, facts)]
+        if kind in _REGULAR and contact.phones:
+            drafts.append(self._draft(MessageKind.KEEP_IN_TOUCH_PHONE, facts))
+        return tuple(drafts)
+
+    def _draft(self, kind: MessageKind, facts: Facts) -> Draft:
+        name = str(kind)
+        try:
+            return compose(kind, facts, self._own[name])
+        except Exception as bad:  # noqa: BLE001 - a template of the user's may fail in any way
+            line = getattr(bad, "lineno", None) or 1
+            remedy = "Compare it with the built-in template of that name, which is used meanwhile."
+            place = Place(f"{FOLDER}/messages/{name}.txt", line)
+            self.problems.append(error(place, Code.BAD_TEMPLATE, f"the message fails: {bad}", remedy))
+            self._own = {**self._own, name: self._builtin[name]}
+            return compose(kind, facts, self._builtin[name])
