@@ -46,7 +46,7 @@ def test_a_page_asks_nobody_else_and_reloads_on_a_save(page: Page, tmp_path: Pat
         page.goto(f"{served.address}people/ann/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Ann Bell")
         append(served, "- 2026-11-20 check-in: she moved to Perth")
-        expect(page.get_by_text("she moved to Perth")).to_be_visible(timeout=PATIENCE * 1000)
+        expect(page.get_by_text("she moved to Perth", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
         assert {url.startswith((served.address, "data:")) for url in asked} == {True}
         assert said == []
         page.goto("about:blank")
@@ -59,5 +59,5 @@ def test_a_page_comes_back_after_a_restart(page: Page, tmp_path: Path) -> None:
         port = str(served.port)
     with serving(root, "--port", port) as again:
         append(again, "- 2026-11-20 check-in: after the restart")
-        expect(page.get_by_text("after the restart")).to_be_visible(timeout=PATIENCE * 1000)
+        expect(page.get_by_text("after the restart", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
         page.goto("about:blank")
