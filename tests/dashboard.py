@@ -10,11 +10,12 @@ from types import MappingProxyType
 
 from intouch.agenda import plan_history
 from intouch.diagnostics import Diagnostic
+from intouch.drafts.writer import write_drafts
 from intouch.history import history
 from intouch.model import Book, Contact, Interaction, Kind, Source
+from intouch.names import folded
 from intouch.places import Place
 from intouch.settings import Settings
-from intouch.site.markdown import normalised
 from intouch.site.render import render_site
 
 
@@ -48,18 +49,22 @@ class Notebook:
 
     @property
     def book(self) -> Book:
-        links = {normalised(name): c.slug for c in self.contacts.values() for name in (c.name, *c.aliases)}
+        links = {folded(name): c.slug for c in self.contacts.values() for name in (c.name, *c.aliases)}
         contacts = MappingProxyType(dict(sorted(self.contacts.items())))
         return Book(contacts, tuple(sorted(self.interactions, key=lambda i: i.order)), links)
 
     def rendered(self) -> Mapping[str, bytes]:
         seen = history(self.book, self.today, self.settings)
-        site, self.found = render_site(
+        agenda = plan_history(seen)
+        drafts, of_drafts = write_drafts(agenda, seen, self.overrides)
+        site, of_pages = render_site(
             history=seen,
-            agenda=plan_history(seen),
-            diagnostics=self.diagnostics,
+            agenda=agenda,
+            drafts=drafts,
+            diagnostics=(*self.diagnostics, *of_drafts),
             overrides=self.overrides,
         )
+        self.found = (*of_drafts, *of_pages)
         return site
 
     def pages(self) -> dict[str, str]:

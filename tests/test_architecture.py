@@ -24,7 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "cli",
         "build disk serving writing",
         "reading+project site feed",
-        "drafts public_holidays repository",
+        "done drafts public_holidays",
         "agenda insights",
         "rules",
         "planning standing checks",
@@ -36,7 +36,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "settings",
         "model",
         "dates diagnostics",
-        "locking places theme_folder",
+        "front_matter locking names places repository theme_folder",
         "__init__",
     )
 )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from intouch.checkins import Application, Stage
 from intouch.dates import ONE_DAY
 from intouch.model import Contact, ContactType, Interaction, Kind
+from intouch.names import folded
 from intouch.settings import Settings
 from intouch.silence import BASES, end_of, wait_after
 from intouch.timeline import Timeline, is_scheduled
@@ -28,11 +29,6 @@ _CLOSES = {
     Kind.WITHDREW: Stage.WITHDRAWN,
 }
 _LADDER = (Stage.APPLIED, Stage.SCREENING, Stage.INTERVIEWING, Stage.OFFER)
-
-
-def same(text: str | None) -> str:
-    """A role or organization as it is compared: case and spacing aside; empty for none."""
-    return " ".join((text or "").casefold().split())
 
 
 @dataclass
@@ -196,21 +192,21 @@ class _Gathering:
 
     def _by_role(self, i: Interaction) -> _Case:
         """The case of that role: the owner's own first, then one at the organization, else a new one."""
-        role = same(i.role)
-        theirs = [c for c in self._cases_of(i.owner) if same(c.role) == role]
+        role = folded(i.role)
+        theirs = [c for c in self._cases_of(i.owner) if folded(c.role) == role]
         if i.organization:
             # One role at two clients of one consultant: the organization written on the note decides,
             # and a case that stands for another client is not joined.
-            there = self._of_position.get((role, same(i.organization)), [])
-            at_agency = {"", same(owner.organization) if (owner := self._owner(i)) else ""}
+            there = self._of_position.get((role, folded(i.organization)), [])
+            at_agency = {"", folded(owner.organization) if (owner := self._owner(i)) else ""}
             theirs = (
                 [c for c in there if c.key in self._of_person.get(i.owner, {})]
                 or there
-                or [c for c in theirs if same(c.organization) in at_agency]
+                or [c for c in theirs if folded(c.organization) in at_agency]
             )
         organization = self._organization(i)
         if not theirs and organization:
-            theirs = self._of_position.get((role, same(organization)), [])
+            theirs = self._of_position.get((role, folded(organization)), [])
         return _latest(theirs) or self._begin(i, organization)
 
     def _by_owner(self, i: Interaction) -> _Case | None:
@@ -237,14 +233,14 @@ class _Gathering:
         return self._of_person.get(slug, {}).values()
 
     def _begin(self, i: Interaction, organization: str | None) -> _Case:
-        role = same(i.role)
+        role = folded(i.role)
         number = self._begun.get((i.owner, role), 0)
         self._begun[i.owner, role] = number + 1
         key = f"{i.owner}/{role}/{number}"
         case = _Case(key, i.role, organization, self._timeline, self._settings)
         self.cases.append(case)
         if role and organization:
-            self._of_position.setdefault((role, same(organization)), []).append(case)
+            self._of_position.setdefault((role, folded(organization)), []).append(case)
         return case
 
     def _tell_the_others(self, accepted: _Case, acceptance: Interaction) -> None:

@@ -15,6 +15,7 @@ from intouch.history import History, history
 from intouch.model import Book
 from intouch.reading import notebook
 from intouch.settings import Settings
+from intouch.theme_folder import FOLDER
 
 FEED = "check-ins.ics"
 
@@ -72,18 +73,18 @@ def plan(loaded: Loaded) -> Agenda:
 def render(loaded: Loaded) -> Built:
     """Render the site and the feed."""
     from intouch.agenda import plan_history
+    from intouch.drafts.writer import write_drafts
     from intouch.feed import render_feed
     from intouch.site.render import render_site
 
     seen = gather(loaded)
     agenda = plan_history(seen)
-    feed, of_feed = render_feed(book=loaded.book, agenda=agenda, settings=loaded.settings)
-    overrides = loaded.root / "site_templates"
+    folder = loaded.root / FOLDER
+    own = folder if folder.is_dir() else None
+    drafts, of_drafts = write_drafts(agenda, seen, own)
+    feed, of_feed = render_feed(book=loaded.book, agenda=agenda, settings=loaded.settings, drafts=drafts)
+    known = in_order((*loaded.diagnostics, *of_drafts, *of_feed))
     pages, of_pages = render_site(
-        history=seen,
-        agenda=agenda,
-        diagnostics=in_order((*loaded.diagnostics, *of_feed)),
-        overrides=overrides if overrides.is_dir() else None,
+        history=seen, agenda=agenda, drafts=drafts, diagnostics=known, overrides=own
     )
-    site = MappingProxyType({**pages, FEED: feed})
-    return Built(site, agenda, in_order((*loaded.diagnostics, *of_feed, *of_pages)))
+    return Built(MappingProxyType({**pages, FEED: feed}), agenda, in_order((*known, *of_pages)))

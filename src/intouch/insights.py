@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from statistics import median
 from types import MappingProxyType
 
-from intouch.applications import same
 from intouch.checkins import Agenda, Application, Stage, Standing, Status
 from intouch.history import History
 from intouch.model import Contact, ContactType, Interaction, Kind
+from intouch.names import folded
 
 YEAR = timedelta(days=364)
 """The activity shown: the weeks that hold today and the 364 days before it."""
@@ -203,7 +203,7 @@ def _coverage(
     names: dict[str, str] = {}
     kept: set[str] = set()
     for contact in contacts.values():
-        key = same(contact.organization)
+        key = folded(contact.organization)
         if not key or (contact.fit or 0) < _GOOD_FIT:
             continue
         names.setdefault(key, contact.organization or "")

@@ -112,10 +112,9 @@ def test_ten_renders_are_the_same_bytes() -> None:
 def test_the_seed_the_zone_and_the_clock_of_a_process_do_not_show() -> None:
     script = (
         "import hashlib, sys, time\nfrom datetime import date\nfrom pathlib import Path\n"
-        "from intouch import project\nfrom intouch.build import load, plan\n"
-        "from intouch.feed import render_feed\nroot = Path(sys.argv[1])\ntime.sleep(float(sys.argv[2]))\n"
-        "made = load(root, project.read_settings(root), date(2026, 11, 23))\n"
-        "feed, _ = render_feed(book=made.book, agenda=plan(made), settings=made.settings)\n"
+        "from intouch import project\nfrom intouch.build import FEED, load, render\n"
+        "root = Path(sys.argv[1])\ntime.sleep(float(sys.argv[2]))\n"
+        "feed = render(load(root, project.read_settings(root), date(2026, 11, 23))).site[FEED]\n"
         "print(hashlib.sha256(feed).hexdigest())\n"
     )
     started = [

@@ -9,6 +9,10 @@ import pytest
 
 from feeds import Event, read, rendered
 from intouch.agenda import plan
+from intouch.drafts.compose import Draft
+from intouch.drafts.messages import MessageKind
+from intouch.drafts.writer import occasion_of
+from intouch.feed import render_feed
 from intouch.model import Book, Contact, Interaction, Kind, Pin, Source
 from intouch.places import Place
 from intouch.repository import new_note_url
@@ -61,6 +65,10 @@ TELLING = (
     *("priya", "nair", "brightpath", "trainer", "thank", "follow", "promised"),
     *("notes.example", "github", "budget", "5550"),
 )
+LOG_PAGE = (
+    "https://github.com/ailsa/network/new/main?filename=contacts/priya-nair/2026-11-23-thank-you.md"
+    "&value=---%0Arole%3A%20Trainer%0A---%0A"
+)
 SITE = SiteSettings(base_url="https://notes.example", repository="https://github.com/ailsa/network")
 
 
@@ -76,7 +84,7 @@ def test_the_full_level_says_why_what_last_how_and_where_to_log() -> None:
         "mailto:priya@brightpath.example",
         "E-mail: second@x.example",
         "mailto:second@x.example",
-        f"Log it: {SITE.repository}/new/main/contacts/priya-nair?filename=2026-11-23-thank-you.md",
+        f"Log it: {LOG_PAGE}",
     ]
     assert event.url.startswith("https://notes.example/people/priya-nair/#")
     assert event.category == "thank-you"
@@ -130,10 +138,27 @@ def test_what_was_logged_last_is_its_own_words() -> None:
     assert "\nLast: 20 November 2026, call: by phone\n" in event.description
 
 
+def test_the_mail_link_carries_the_draft_where_there_is_room_for_it() -> None:
+    def described(body: str) -> str:
+        book = Book({PRIYA.slug: PRIYA}, (SAID,))
+        made = plan(book, TODAY, Settings())
+        draft = Draft(MessageKind.KEEP_IN_TOUCH, PRIYA.emails[0], "Hello", body, ())
+        drafts = {occasion_of(item): (draft,) for item in made.check_ins}
+        feed, problems = render_feed(book=book, agenda=made, settings=Settings(), drafts=drafts)
+        assert not problems
+        (event,) = read(feed)
+        return event.description
+
+    assert (
+        "\nmailto:priya@brightpath.example?subject=Hello&body=A%20word%20%26%0D%0Aa%20line%0D%0A\n"
+        in described("A word &\na line\n")
+    )
+    assert "\nmailto:priya@brightpath.example\n" in described("A word. " * 110)
+
+
 def test_without_a_repository_it_tells_the_line_for_the_shell() -> None:
     (event,) = events(PRIYA, SAID)
-    line = f'Log it: echo "- {event.start} check-in" >> contacts/priya-nair.md'
-    assert event.description.split("\n")[-1] == line
+    assert event.description.split("\n")[-1] == "Log it: intouch log priya-nair check-in"
 
 
 @pytest.mark.parametrize(
@@ -166,10 +191,11 @@ def test_a_placeholder_rings_no_alarm() -> None:
 
 
 HOSTS = {
-    "https://github.com/a/b": "https://github.com/a/b/new/main/contacts/ann?filename=n.md",
+    "https://github.com/a/b": "https://github.com/a/b/new/main?filename=contacts/ann/n.md",
+    "https://github.firm.example/a": "https://github.firm.example/a/new/main?filename=contacts/ann/n.md",
     "https://gitlab.com/a/b": "https://gitlab.com/a/b/-/new/main/contacts/ann?file_name=n.md",
     "https://gitlab.firm.example/a": "https://gitlab.firm.example/a/-/new/main/contacts/ann?file_name=n.md",
-    "https://codeberg.org/a/b": "https://codeberg.org/a/b/_new/main/contacts/ann/n.md",
+    "https://codeberg.org/a/b": "https://codeberg.org/a/b/_new/main/contacts/ann?filename=n.md",
 }
 
 
@@ -180,4 +206,4 @@ def test_every_git_host_has_its_page_for_a_new_note(repository: str, page: str) 
 
 def test_a_branch_and_a_name_cannot_leave_their_place() -> None:
     page = new_note_url("https://github.com/a/b", "my/x y?#", "ann", "a&b=c.md")
-    assert page == "https://github.com/a/b/new/my/x%20y%3F%23/contacts/ann?filename=a%26b%3Dc.md"
+    assert page == "https://github.com/a/b/new/my/x%20y%3F%23?filename=contacts/ann/a%26b%3Dc.md"

@@ -240,7 +240,7 @@ def test_a_line_is_copied(context: BrowserContext, page: Page, site: str) -> Non
     expect(first.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == first.locator("code").inner_text()
-    assert copied.startswith("echo '- 2026-11-23 ")
+    assert copied.startswith("intouch log ")
 
 
 def test_the_feeds_address_is_whole_where_it_is_served(page: Page, site: str) -> None:

@@ -52,14 +52,17 @@ def test_check_ins_say_who_what_why_when_and_how(search: Notebook) -> None:
     assert 'planned <time datetime="2026-11-23">Mon 23 Nov 2026</time>' in text
     assert 'href="mailto:sam@northlight.example"' in text
     assert 'href="tel:0255500199"' in text
-    assert "echo &#39;- 2026-11-23 thank-you (Reading Room Lead): …&#39; &gt;&gt; contacts/sam-lee.md" in text
+    assert "intouch log sam-lee thank-you --role &#34;Reading Room Lead&#34;" in text
 
 
 def test_where_the_notebook_lies_on_a_git_host_check_ins_are_logged_there(search: Notebook) -> None:
     assert "a new note on the web" not in search.pages()["index.html"]
     search.settings = Settings(site=SiteSettings(repository="https://github.com/me/network"))
-    address = "https://github.com/me/network/new/main/contacts/sam-lee?filename=2026-11-23-thank-you.md"
-    assert f'href="{address}"' in search.pages()["index.html"]
+    address = (
+        "https://github.com/me/network/new/main?filename=contacts/sam-lee/2026-11-23-thank-you.md"
+        "&amp;value=---%0Arole%3A%20Reading%20Room%20Lead%0A"
+    )
+    assert f'href="{address}' in search.pages()["index.html"]
 
 
 def test_a_persons_page_tells_everything(search: Notebook) -> None:

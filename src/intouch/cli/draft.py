@@ -11,16 +11,18 @@ from jinja2 import TemplateError
 
 from intouch.agenda import plan_history
 from intouch.build import gather
-from intouch.checkins import CheckIn
+from intouch.checkins import Agenda, CheckIn
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.cli.report import visible
 from intouch.cli.whom import PERSON, find_person
 from intouch.drafts import facts
-from intouch.drafts.compose import Draft, compose, lint
+from intouch.drafts.compose import Draft, alike, compose, lint
 from intouch.drafts.messages import MessageKind, kind_for, read_templates
+from intouch.drafts.writer import Writer
 from intouch.history import History
 from intouch.model import Contact
+from intouch.names import folded
 from intouch.theme_folder import FOLDER
 
 
@@ -50,13 +52,15 @@ def command(
     if contact.do_not_contact:
         stop(USAGE, visible(f"the card of {contact.name} says do not contact"), "So there is no draft.")
     seen = gather(loaded)
-    items = [item for item in plan_history(seen).check_ins if item.contact == contact.slug]
+    agenda = plan_history(seen)
+    items = [item for item in agenda.check_ins if item.contact == contact.slug]
     draft = _made(contact, items, kind, seen, opened.root)
     click.echo(visible(f"Subject: {draft.subject}"))
     click.echo()
     for line in draft.body.splitlines():
         click.echo(visible(line))
-    for complaint in lint(draft, to_client=_to_client(contact, items)):
+    twin = _twin(draft, contact, agenda, seen, opened.root)
+    for complaint in lint(draft, to_client=_to_client(contact, items), same_as=twin):
         click.echo(visible(f"not ready: {complaint}"), err=True)
     if hand_over:
         _hand_over(draft)
@@ -80,6 +84,20 @@ def _to_client(contact: Contact, items: list[CheckIn]) -> bool:
     """Whether an agency leads the application that the message is about."""
     application = next((i.proposal.application for i in items if i.proposal.application), None)
     return application is not None and application.via not in {None, contact.slug}
+
+
+def _twin(draft: Draft, contact: Contact, agenda: Agenda, seen: History, root: Path) -> str:
+    """The name of a colleague of theirs who is about to get the same text, or empty."""
+    own = root / FOLDER
+    writer = Writer(own if own.is_dir() else None)
+    for item in agenda.check_ins:
+        other = seen.contacts[item.contact]
+        colleague = other.slug != contact.slug and contact.organization
+        if not colleague or folded(other.organization) != folded(contact.organization):
+            continue
+        if any(alike(draft, theirs) for theirs in writer.drafts_for(item, seen)):
+            return other.name
+    return ""
 
 
 def _hand_over(draft: Draft) -> None:

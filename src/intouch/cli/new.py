@@ -15,9 +15,10 @@ from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.cli.report import visible
 from intouch.cli.whom import PERSON, find_person
+from intouch.front_matter import Value
 from intouch.model import ContactType
 from intouch.reading.files import NAMELESS, proposed_slug
-from intouch.writing.cards import Value, card
+from intouch.writing.cards import card
 from intouch.writing.files import WriteError, create
 
 

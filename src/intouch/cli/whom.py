@@ -13,6 +13,7 @@ from intouch import project
 from intouch.build import Loaded
 from intouch.cli.exits import USAGE, stop
 from intouch.model import Contact
+from intouch.names import folded
 
 
 class _Person(click.ParamType[str]):
@@ -36,14 +37,11 @@ PERSON = _Person()
 
 def find_person(person: str, loaded: Loaded) -> Contact:
     """Find someone by slug, name or alias; stop with what may have been meant."""
-    wanted = " ".join(person.casefold().split())
+    wanted = folded(person)
     contacts = loaded.book.contacts
     if wanted in contacts:
         return contacts[wanted]
-    names = {
-        c.slug: {" ".join(name.casefold().split()) for name in (c.name, *c.aliases)}
-        for c in contacts.values()
-    }
+    names = {c.slug: {folded(name) for name in (c.name, *c.aliases)} for c in contacts.values()}
     found = [slug for slug, known in names.items() if wanted in known]
     if len(found) == 1:
         return contacts[found[0]]

@@ -94,16 +94,19 @@ def _template(source: str) -> Template:
     return environment.from_string(source)
 
 
-def lint(draft: Draft, *, to_client: bool = False) -> tuple[str, ...]:
+def lint(draft: Draft, *, to_client: bool = False, same_as: str = "") -> tuple[str, ...]:
     """What to mend before a draft goes out, a sentence each.
 
     Args:
         draft: the draft.
         to_client: whether it goes to the client of an agency that leads.
+        same_as: the name of somebody at the same organization who would get the same text; else empty.
     """
     found = [f"a gap is left: {what}" for what in draft.gaps]
     if to_client:
         found.append("an agency leads here: write to its consultant, not to the client")
+    if same_as:
+        found.append(f"{same_as} would get the same text: write each their own, for people compare")
     if draft.kind in {MessageKind.FOLLOW_UP, MessageKind.FOLLOW_UP_LAST} and draft.body.count("?") > 1:
         found.append("a follow-up asks one question; this one asks more")
     least, most = WORDS.get(draft.kind, (0, 10_000))
@@ -113,11 +116,6 @@ def lint(draft: Draft, *, to_client: bool = False) -> tuple[str, ...]:
     return tuple(found)
 
 
-def alike(drafts: tuple[tuple[str, Draft], ...]) -> frozenset[str]:
-    """The organizations of which two people would get the same text, but for the salutation."""
-    seen: dict[tuple[str, str], int] = {}
-    for organization, draft in drafts:
-        if organization:
-            key = (" ".join(organization.casefold().split()), draft.body.partition("\n")[2])
-            seen[key] = seen.get(key, 0) + 1
-    return frozenset(organization for (organization, _), count in seen.items() if count > 1)
+def alike(draft: Draft, other: Draft) -> bool:
+    """Whether two people would get the same text, but for the salutation."""
+    return draft.body.partition("\n")[2] == other.body.partition("\n")[2]

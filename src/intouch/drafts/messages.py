@@ -71,7 +71,7 @@ def kind_for(item: CheckIn, history: History) -> MessageKind:
         return MessageKind.FOLLOW_UP_LAST
     if kind is MessageKind.KEEP_IN_TOUCH:
         last = history.timeline.last_contact(item.contact)
-        if last is not None and history.today - last.day > A_YEAR:
+        if last is not None and item.planned - last.day > A_YEAR:
             return MessageKind.RECONNECT
     return kind
 

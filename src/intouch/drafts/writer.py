@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from intouch.checkins import CheckIn
+from intouch.checkins import Agenda, CheckIn
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.drafts.compose import Draft, compose
 from intouch.drafts.facts import Facts, gather
@@ -15,6 +17,39 @@ from intouch.theme_folder import FOLDER
 
 _REGULAR = frozenset({MessageKind.KEEP_IN_TOUCH, MessageKind.RECONNECT, MessageKind.PROMISED})
 """The messages in whose place a call is as good."""
+
+
+Occasion = tuple[str, str, str, str]
+"""What a check-in hangs on; no two have the same."""
+
+Drafts = Mapping[Occasion, tuple[Draft, ...]]
+"""The message for each check-in, and talking points where a call is as good."""
+
+NOTHING_WRITTEN: Drafts = MappingProxyType({})
+
+
+def occasion_of(item: CheckIn) -> Occasion:
+    """What a check-in hangs on."""
+    application = item.proposal.application
+    return item.contact, item.action, application.key if application else "", item.proposal.fact
+
+
+def write_drafts(
+    agenda: Agenda, history: History, overrides: Path | None
+) -> tuple[Drafts, tuple[Diagnostic, ...]]:
+    """Fill in the messages for every open check-in.
+
+    Args:
+        agenda: what is open.
+        history: the notebook, seen on one day.
+        overrides: the notebook's own `site_templates` folder, or None.
+
+    Returns:
+        The drafts, and the problems of the notebook's own templates.
+    """
+    writer = Writer(overrides)
+    drafts = {occasion_of(item): writer.drafts_for(item, history) for item in agenda.check_ins}
+    return MappingProxyType(drafts), tuple(writer.problems)
 
 
 class Writer:

@@ -8,9 +8,10 @@ from functools import partial
 from icalendar import Calendar
 from icalendar.prop import vText
 
-from intouch.checkins import Agenda
+from intouch.checkins import Agenda, CheckIn
 from intouch.diagnostics import Code, Diagnostic, warning
-from intouch.feed.event import LONGEST_DESCRIPTION, Content, Text, content_of, serialise
+from intouch.drafts.writer import NOTHING_WRITTEN, Drafts, occasion_of
+from intouch.feed.event import LONGEST_DESCRIPTION, Around, Content, Text, content_of, serialise
 from intouch.feed.text import one_line
 from intouch.model import Book
 from intouch.places import Place
@@ -41,7 +42,12 @@ class FeedError(RuntimeError):
 
 
 def render_feed(
-    *, book: Book, agenda: Agenda, settings: Settings, key: bytes = DEFAULT_KEY
+    *,
+    book: Book,
+    agenda: Agenda,
+    settings: Settings,
+    drafts: Drafts = NOTHING_WRITTEN,
+    key: bytes = DEFAULT_KEY,
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Render every open check-in as a calendar.
 
@@ -49,6 +55,7 @@ def render_feed(
         book: the people.
         agenda: what is open; its order decides what is left out of a feed that is too long.
         settings: name, level of detail, alarm, addresses.
+        drafts: the messages for the check-ins.
         key: secret of the UIDs, at most 64 bytes.
 
     Returns:
@@ -57,10 +64,9 @@ def render_feed(
     Raises:
         FeedError: when the result does not read back; nothing may replace the old feed then.
     """
-    last = {slug: standing.last_contact for slug, standing in agenda.standings.items()}
     say = partial(content_of, settings=settings, today=agenda.today, key=key)
     shown = agenda.check_ins[:MOST_EVENTS]
-    contents = [say(item, book.contacts[item.contact], last.get(item.contact)) for item in shown]
+    contents = [say(item, _around(item, book, agenda, drafts)) for item in shown]
     problems = [
         warning(
             item.proposal.because[0] if item.proposal.because else Place(_FEED),
@@ -80,6 +86,12 @@ def render_feed(
     feed = head + b"".join(serialise(content) for content in ordered) + _END
     _look_over(feed, ordered)
     return feed, tuple(problems)
+
+
+def _around(item: CheckIn, book: Book, agenda: Agenda, drafts: Drafts) -> Around:
+    standing = agenda.standings.get(item.contact)
+    (draft, *_) = drafts.get(occasion_of(item)) or (None,)
+    return Around(book.contacts[item.contact], standing.last_contact if standing else None, draft)
 
 
 def _head(settings: Settings) -> bytes:

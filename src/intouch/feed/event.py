@@ -11,6 +11,8 @@ from icalendar.prop import vDate, vDatetime, vDuration, vInt, vText, vUri
 
 from intouch.checkins import Action, CheckIn
 from intouch.dates import ONE_DAY, WorkCalendar
+from intouch.done import log_command, log_page
+from intouch.drafts.compose import Draft
 from intouch.feed.text import (
     TITLES,
     capitalised,
@@ -21,7 +23,6 @@ from intouch.feed.text import (
     spoken,
 )
 from intouch.model import Contact, Interaction
-from intouch.repository import new_note_url
 from intouch.settings import FeedLevel, Settings
 
 LONGEST_DESCRIPTION = 1_000
@@ -74,14 +75,22 @@ def uid_of(item: CheckIn, key: bytes) -> str:
     return digest.hexdigest()
 
 
-def content_of(
-    item: CheckIn, contact: Contact, last: Interaction | None, *, settings: Settings, today: date, key: bytes
-) -> Content:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds a check-in: the person, the last contact with them, and the message for it."""
+
+    contact: Contact
+    last: Interaction | None
+    draft: Draft | None
+
+
+def content_of(item: CheckIn, around: Around, *, settings: Settings, today: date, key: bytes) -> Content:
     """Say what is to be said of a check-in, at the level of detail that the settings ask for."""
     uid = uid_of(item, key)
     level = settings.feed.level
+    contact = around.contact
     full = level is FeedLevel.FULL
-    text, clipped = _description(item, contact, last, settings) if full else ("", False)
+    text, clipped = _description(item, around, settings) if full else ("", False)
     return Content(
         uid=uid,
         stamp_day=_stamp_day(item, contact, settings, today),
@@ -147,23 +156,30 @@ def _url(contact: Contact, settings: Settings, uid: str) -> str:
     return f"urn:uuid:{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:32]}"
 
 
-def _description(
-    item: CheckIn, contact: Contact, last: Interaction | None, settings: Settings
-) -> tuple[str, bool]:
+def _description(item: CheckIn, around: Around, settings: Settings) -> tuple[str, bool]:
     """Why now, what happened last, how to reach them, and how to log it; and whether it had to be cut.
 
-    What happened last is cut first: whoever is away from the notebook needs the number more than the story.
+    The mail link carries the draft where there is room for all of it. What happened last is cut first:
+    whoever is away from the notebook needs the number more than the story.
     """
     reason = clean(capitalised(item.proposal.reason.written(spoken)))
-    means = clean("\n".join(_means(item, contact, settings)))
-    story = "" if last is None else _story(last)
-    whole = "\n".join(part for part in (reason, story, means) if part)
+    story = "" if around.last is None else _story(around.last)
+    draft = around.draft.link if around.draft is not None else ""
+    means = _means(item, around.contact, settings, draft)
+    whole = _lines(reason, story, means)
+    if draft and len(whole) > LONGEST_DESCRIPTION:
+        means = _means(item, around.contact, settings)
+        whole = _lines(reason, story, means)
     if len(whole) <= LONGEST_DESCRIPTION:
         return whole, False
     room = LONGEST_DESCRIPTION - len(reason) - len(means) - 2
     if room >= _SHORTEST_STORY:
-        whole = "\n".join((reason, _cut(story, room), means))
+        whole = _lines(reason, _cut(story, room), means)
     return _cut(whole, LONGEST_DESCRIPTION), True
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
 
 
 def _cut(text: str, most: int) -> str:
@@ -175,19 +191,14 @@ def _story(last: Interaction) -> str:
     return f"Last: {spoken(last.day)}, {last.kind}{f': {text}' if text else ''}"
 
 
-def _means(item: CheckIn, contact: Contact, settings: Settings) -> list[str]:
-    """How to reach them, and how to log it."""
+def _means(item: CheckIn, contact: Contact, settings: Settings, draft: str = "") -> str:
+    """How to reach them, the first address with the draft if there is one, and how to log it."""
     lines = [f"Phone: {one_line(phone)}" for phone in contact.phones[:2]]
-    for email in contact.emails[:2]:
-        lines += [f"E-mail: {one_line(email)}", mailto(one_line(email))]
-    kind = item.proposal.done_kind
-    if settings.site.repository:
-        name = f"{item.planned}-{kind}.md"
-        url = new_note_url(settings.site.repository, settings.site.branch, contact.slug, name)
-        lines.append(f"Log it: {url}")
-    else:
-        lines.append(f'Log it: echo "- {item.planned} {kind}" >> contacts/{contact.slug}.md')
-    return lines
+    for number, email in enumerate(contact.emails[:2]):
+        link = draft if draft and number == 0 else mailto(one_line(email))
+        lines += [f"E-mail: {one_line(email)}", link]
+    page = log_page(item, contact, item.planned, settings.site)
+    return clean("\n".join([*lines, f"Log it: {page or log_command(item)}"]))
 
 
 def serialise(content: Content) -> bytes:

@@ -10,17 +10,13 @@ from types import MappingProxyType
 
 from intouch.diagnostics import Code, Diagnostic, error, warning
 from intouch.model import Book, Contact, Interaction
+from intouch.names import folded
 from intouch.places import Place
 from intouch.reading.records import Record, Reference
 
 _LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|[^\[\]\n]*)?\]\]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TICKS = re.compile(r"`+")
-
-
-def folded(name: str) -> str:
-    """A name as it is looked up: case and spacing aside."""
-    return " ".join(name.casefold().split())
 
 
 class _Directory:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+from intouch.names import folded
 from intouch.site.addresses import AT_ROOT
-from intouch.site.lookup import Lookup, same_name
+from intouch.site.lookup import Lookup
 
 
 def find_index(look: Lookup) -> bytes:
@@ -33,7 +34,7 @@ def _organizations(look: Lookup) -> list[list[str]]:
     first: dict[str, str] = {}
     for name in names:
         if name:
-            first.setdefault(same_name(name), name)
+            first.setdefault(folded(name), name)
     return [
         ["organization", first[key], "", AT_ROOT.organization(look.anchors[key]), ""] for key in sorted(first)
     ]
@@ -45,7 +46,7 @@ def _roles(look: Lookup) -> list[list[str]]:
         if application.role:
             slug = application.people[0]
             beside = application.organization or ""
-            key = (same_name(application.role), same_name(beside))
+            key = (folded(application.role), folded(beside))
             found.setdefault(key, ["role", application.role, beside, AT_ROOT.person(slug), ""])
     return [found[key] for key in sorted(found)]
 

@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from intouch.checkins import Agenda, CheckIn, Withheld
 from intouch.diagnostics import Code, Diagnostic, in_order, warning
-from intouch.drafts.compose import Draft
-from intouch.drafts.writer import Writer
+from intouch.drafts.writer import Drafts
 from intouch.history import History
 from intouch.model import Book, Contact, Interaction, Source
+from intouch.names import folded
 from intouch.places import Place
 from intouch.settings import Settings
 from intouch.site.addresses import TWO_DOWN
@@ -30,9 +30,6 @@ ENTRY_LEVEL = 3
 
 ABOUT_LEVEL = 2
 """The level of the heading over the text of a card."""
-
-
-Occasion = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -50,10 +47,10 @@ class Lookup:
         withheld: what is not asked for, by slug.
         introduced: whom each person introduced, by slug.
         next_steps: the first check-in of each application, by its key.
-        anchors: the name of each organization within its page, by `same_name`.
+        anchors: the name of each organization within its page, by `folded`.
         texts: the texts of log lines and notes, by place.
         bodies: the texts of cards, by slug.
-        drafts: the messages for each check-in, by what it hangs on.
+        drafts: the messages for each check-in.
     """
 
     book: Book
@@ -69,17 +66,11 @@ class Lookup:
     anchors: Mapping[str, str]
     texts: Mapping[Place, Markup]
     bodies: Mapping[str, Markup]
-    drafts: Mapping[Occasion, tuple[Draft, ...]]
-
-
-def occasion_of(item: CheckIn) -> Occasion:
-    """What a check-in hangs on; no two have the same."""
-    application = item.proposal.application
-    return item.contact, item.action, application.key if application else "", item.proposal.fact
+    drafts: Drafts
 
 
 def look_up(
-    history: History, agenda: Agenda, diagnostics: tuple[Diagnostic, ...], writer: Writer
+    history: History, agenda: Agenda, diagnostics: tuple[Diagnostic, ...], drafts: Drafts
 ) -> tuple[Lookup, tuple[Diagnostic, ...]]:
     """Index a book and render its texts.
 
@@ -108,17 +99,9 @@ def look_up(
         anchors=_anchors(book, agenda),
         texts=MappingProxyType(texts),
         bodies=MappingProxyType(bodies),
-        drafts=MappingProxyType({occasion_of(i): writer.drafts_for(i, history) for i in agenda.check_ins}),
+        drafts=drafts,
     )
-    return replace(found, diagnostics=in_order((*found.diagnostics, *writer.problems))), (
-        *rendered.problems,
-        *writer.problems,
-    )
-
-
-def same_name(name: str) -> str:
-    """The form in which organizations are compared: case and spacing aside."""
-    return " ".join(name.split()).casefold()
+    return found, tuple(rendered.problems)
 
 
 def _anchors(book: Book, agenda: Agenda) -> Mapping[str, str]:
@@ -128,7 +111,7 @@ def _anchors(book: Book, agenda: Agenda) -> Mapping[str, str]:
         *(application.organization for application in agenda.applications),
     ]
     stems: dict[str, list[str]] = {}
-    for key in sorted({same_name(name) for name in named if name}):
+    for key in sorted({folded(name) for name in named if name}):
         stems.setdefault(_NOT_IN_ANCHOR.sub("-", key).strip("-") or "organization", []).append(key)
     found = {}
     for stem, keys in stems.items():

@@ -18,6 +18,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from intouch.names import folded
+
 MOST_STEPS = 60_000
 """How often the parser may look for the next piece of a note; counted, not timed: every machine agrees."""
 
@@ -79,16 +81,11 @@ class Links:
 
     def find(self, target: str) -> str:
         """The address that a wiki link's target means; empty where nobody is called so."""
-        slug = self.slugs.get(normalised(target))
+        slug = self.slugs.get(folded(target))
         return "" if slug is None else self.address(slug)
 
 
 NO_LINKS = Links(MappingProxyType({}), str)
-
-
-def normalised(target: str) -> str:
-    """The form in which wiki links are compared: case and spacing aside."""
-    return " ".join(target.casefold().split())
 
 
 def render_note(text: str, links: Links, *, above: int) -> Rendered:

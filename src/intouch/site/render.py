@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from intouch.checkins import Agenda
 from intouch.diagnostics import Code, Diagnostic, error
-from intouch.drafts.writer import Writer
+from intouch.drafts.writer import Drafts
 from intouch.history import History
 from intouch.places import Place
 from intouch.site.addresses import FIND
@@ -58,6 +58,7 @@ def render_site(
     *,
     history: History,
     agenda: Agenda,
+    drafts: Drafts,
     diagnostics: tuple[Diagnostic, ...],
     overrides: Path | None,
 ) -> tuple[Mapping[str, bytes], tuple[Diagnostic, ...]]:
@@ -66,6 +67,7 @@ def render_site(
     Args:
         history: the notebook and its settings, seen on one day.
         agenda: what the rules make of it.
+        drafts: the messages for every open check-in.
         diagnostics: the problems found so far, for the page of problems.
         overrides: the notebook's own `site_templates` folder, or None.
 
@@ -73,7 +75,7 @@ def render_site(
         The files of the site by path with `/`, and the problems that rendering found.
     """
     theme, of_theme = read_theme(overrides)
-    look, of_texts = look_up(history, agenda, (*diagnostics, *of_theme), Writer(overrides))
+    look, of_texts = look_up(history, agenda, (*diagnostics, *of_theme), drafts)
     press = _Press(theme)
     around = frame(
         look,

@@ -1,44 +1,20 @@
-"""New cards and notes as text: only what was given, quoted where YAML would take it for something else."""
+"""New cards as text."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping
 
-_PLAIN = re.compile(r"[A-Za-z0-9À-ɏ+][\w .,'/()+@-]*[\w.)]|[A-Za-z0-9À-ɏ]")
-_WORDS_OF_YAML = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
-"""What other programs would not take for a text."""
-
-Value = str | tuple[str, ...]
+from intouch.front_matter import Value, front_matter
 
 
-def front_matter(values: Mapping[str, Value]) -> str:
-    """Front matter with every value that is not empty, in the given order."""
-    lines = [f"{key}: {_written(value)}" for key, value in values.items() if value]
-    return "\n".join(("---", *lines, "---", ""))
+def card(values: Mapping[str, Value], *, about: str = "", log: Iterable[str] = ()) -> str:
+    """A card with an empty or a begun log.
 
-
-def card(values: Mapping[str, Value], log: Iterable[str] = ()) -> str:
-    """A card with an empty or a begun log."""
+    Args:
+        values: the front matter, by key, in the order in which it is to be read.
+        about: the Markdown below it.
+        log: the lines of the log, without their bullets.
+    """
     lines = "".join(f"- {line}\n" for line in log)
-    return f"{front_matter(values)}\n## Log\n{lines}"
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, str):
-        return _scalar(value)
-    return _scalar(value[0]) if len(value) == 1 else f"[{', '.join(_item(item) for item in value)}]"
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML; JSON's quoting is YAML's as well."""
-    text = " ".join(text.split())
-    plain = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS_OF_YAML
-    return text if plain else json.dumps(text, ensure_ascii=False)
-
-
-def _item(text: str) -> str:
-    """A text within a list, where a comma parts."""
-    written = _scalar(text)
-    return json.dumps(written, ensure_ascii=False) if "," in written and written[0] != '"' else written
+    text = f"{about.strip()}\n\n" if about.strip() else ""
+    return f"{front_matter(values)}{text or chr(10)}## Log\n{lines}"

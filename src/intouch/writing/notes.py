@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
-from intouch.writing.cards import Value, front_matter
+from intouch.front_matter import Value, front_matter
 from intouch.writing.entries import NewEntry
 from intouch.writing.files import TakenError, create
 

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from intouch.insights import YEAR, Days, Insights, Route, Share, insights
+from intouch.names import folded
 from intouch.site import charts
 from intouch.site.addresses import ONE_DOWN
-from intouch.site.lookup import Lookup, same_name
+from intouch.site.lookup import Lookup
 from intouch.site.views.shell import Frame, Link, Shell
 from intouch.site.words import MONTHS, Day, count, day_of, month_name
 
@@ -97,7 +98,7 @@ def insights_view(look: Lookup, frame: Frame) -> InsightsView:
         routes_definition="An application counts as the agency’s when it came through a consultant, "
         "or belongs to someone whose card says agency.",
         uncovered=tuple(
-            Link(name, ONE_DOWN.organization(look.anchors[same_name(name)])) for name in seen.uncovered
+            Link(name, ONE_DOWN.organization(look.anchors[folded(name)])) for name in seen.uncovered
         ),
         heat_map=charts.heat_map(seen.activity, today - YEAR, today, MONTHS),
         months=tuple(_months(seen, today)),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from intouch.checkins import Application, CheckIn, State
+from intouch.done import log_command, log_page
 from intouch.drafts.compose import Draft
 from intouch.drafts.messages import MessageKind
+from intouch.drafts.writer import occasion_of
 from intouch.model import Interaction
 from intouch.planning import steps
-from intouch.repository import new_note_url
 from intouch.site.addresses import Addresses, mail, telephone
-from intouch.site.lookup import Lookup, occasion_of
+from intouch.site.lookup import Lookup
 from intouch.site.views.shell import Link
 from intouch.site.warmth import lasting
 from intouch.site.words import (
@@ -33,9 +33,6 @@ from intouch.site.words import (
 )
 
 LONGEST_LAST_TIME = 240
-
-# A role that a log line can carry between its parentheses, and any shell can echo.
-_PLAIN_ROLE = re.compile(r"[^()\\\x00-\x1f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +186,7 @@ def check_in_item(item: CheckIn, look: Lookup, at: Addresses) -> CheckInItem:
         mail=next((Link(a, mail(a)) for a in contact.emails if mail(a)), Link("", "")),
         phone=next((Link(n, telephone(n)) for n in contact.phones if telephone(n)), Link("", "")),
         log_line=_log_line(item, look),
-        log_page=_log_page(item, look),
+        log_page=log_page(item, contact, _log_day(item, look), look.settings.site),
         because=tuple(str(place) for place in proposal.because),
         passed=_passed_over(item, look),
         done_by=capital(proposal.done_by),
@@ -218,27 +215,13 @@ def _last_time(item: CheckIn, look: Lookup) -> str:
 
 def _log_line(item: CheckIn, look: Lookup) -> str:
     """The shell command that logs a check-in as done today."""
-    application = item.proposal.application
-    role = application.role if application else None
-    said = f" ({role})" if role and _PLAIN_ROLE.fullmatch(role) else ""
-    line = f"- {_log_day(item, look)} {item.proposal.done_kind}{said}: …"
-    file = look.book.contacts[item.contact].place.file
-    # Quoted by rule, not by hand: a role may hold anything a shell would act upon.
-    return f"echo {shlex.quote(line)} >> {shlex.quote(file)}"
+    day = _log_day(item, look)
+    return log_command(item, None if day == look.agenda.today else day)
 
 
-def _log_day(item: CheckIn, look: Lookup) -> str:
+def _log_day(item: CheckIn, look: Lookup) -> date:
     """Today, or the first day on which doing it counts: thanks for a talk ahead come after the talk."""
-    return max(look.agenda.today, item.proposal.not_before or look.agenda.today).isoformat()
-
-
-def _log_page(item: CheckIn, look: Lookup) -> str:
-    """The page that makes an empty note, whose name says it all."""
-    site = look.settings.site
-    if not site.repository:
-        return ""
-    name = f"{_log_day(item, look)}-{item.proposal.done_kind}.md"
-    return new_note_url(site.repository, site.branch, item.contact, name)
+    return max(look.agenda.today, item.proposal.not_before or look.agenda.today)
 
 
 def _passed_over(item: CheckIn, look: Lookup) -> tuple[PassedOver, ...]:

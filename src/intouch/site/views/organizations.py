@@ -7,8 +7,9 @@ from datetime import date
 
 from intouch.checkins import Application
 from intouch.model import Contact, ContactType, Kind
+from intouch.names import folded
 from intouch.site.addresses import ONE_DOWN
-from intouch.site.lookup import Lookup, same_name
+from intouch.site.lookup import Lookup
 from intouch.site.views.items import ApplicationItem, application_item, people_links, person_link
 from intouch.site.views.shell import Frame, Link, Shell
 from intouch.site.words import Day, count, maybe_day
@@ -74,7 +75,7 @@ def organizations_view(look: Lookup, frame: Frame) -> OrganizationsView:
     unplaced = []
     for contact in look.book.contacts.values():
         if contact.organization:
-            found.setdefault(same_name(contact.organization), _Gathered(contact.organization)).people.append(
+            found.setdefault(folded(contact.organization), _Gathered(contact.organization)).people.append(
                 contact
             )
         else:
@@ -82,7 +83,7 @@ def organizations_view(look: Lookup, frame: Frame) -> OrganizationsView:
     for application in look.agenda.applications:
         name = application.organization
         if name:
-            found.setdefault(same_name(name), _Gathered(name)).applications.append(application)
+            found.setdefault(folded(name), _Gathered(name)).applications.append(application)
     return OrganizationsView(
         shell=frame.around("Organizations", ONE_DOWN, ONE_DOWN.organizations),
         summary=count(len(found), "organization"),

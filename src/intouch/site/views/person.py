@@ -8,9 +8,10 @@ from datetime import date
 from markupsafe import Markup
 
 from intouch.model import Contact, Interaction, Source
+from intouch.names import folded
 from intouch.repository import edit_url
 from intouch.site.addresses import TWO_DOWN, mail, telephone, web, web_text
-from intouch.site.lookup import Lookup, same_name
+from intouch.site.lookup import Lookup
 from intouch.site.views.items import (
     ApplicationItem,
     Appointment,
@@ -185,7 +186,7 @@ def person_view(slug: str, look: Lookup, frame: Frame) -> PersonView:
 
 def _organization(contact: Contact, look: Lookup) -> Link:
     name = contact.organization or ""
-    return Link(name, TWO_DOWN.organization(look.anchors[same_name(name)]) if name else "")
+    return Link(name, TWO_DOWN.organization(look.anchors[folded(name)]) if name else "")
 
 
 def _some(label: str, *values: Value | None) -> tuple[Fact, ...]:
