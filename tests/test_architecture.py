@@ -33,6 +33,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "silence",
         "timeline",
         "checkins",
+        "publication",
         "settings",
         "model",
         "dates diagnostics",
@@ -175,7 +176,10 @@ def test_no_module_hides_behind_a_name_that_says_nothing() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = "cryptography zxcvbn jinja2 markdown_it icalendar watchdog starlette uvicorn rich yaml frontmatter holidays nh3 asyncio"
+    heavy = (
+        "jinja2 markdown_it icalendar watchdog starlette uvicorn rich yaml frontmatter holidays nh3 asyncio "
+        "cryptography zxcvbn dicewarepy"
+    )
     script = (
         "import sys; from intouch.cli.main import intouch; intouch(['--help'], standalone_mode=False); "
         f"loaded = set({heavy.split()!r}) & set(sys.modules); sys.exit(repr(loaded) if loaded else 0)"

@@ -13,11 +13,12 @@ from intouch.checkins import Agenda
 from intouch.diagnostics import Diagnostic, has_errors, in_order, with_excerpts
 from intouch.history import History, history
 from intouch.model import Book
+from intouch.publication import FEED, Publication, plain
 from intouch.reading import notebook
 from intouch.settings import Settings
 from intouch.theme_folder import FOLDER
 
-FEED = "check-ins.ics"
+__all__ = ["FEED", "Built", "Loaded", "gather", "load", "plan", "render"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,11 @@ def plan(loaded: Loaded) -> Agenda:
     return plan_history(gather(loaded))
 
 
-def render(loaded: Loaded) -> Built:
-    """Render the site and the feed."""
+def render(loaded: Loaded, publication: Publication | None = None) -> Built:
+    """Render the site and its feeds, as they are published: by default plain."""
     from intouch.agenda import plan_history
     from intouch.drafts.writer import write_drafts
-    from intouch.feed import render_feed
+    from intouch.feed import emptied_feed, render_feed
     from intouch.site.render import render_site
 
     seen = gather(loaded)
@@ -82,9 +83,25 @@ def render(loaded: Loaded) -> Built:
     folder = loaded.root / FOLDER
     own = folder if folder.is_dir() else None
     drafts, of_drafts = write_drafts(agenda, seen, own)
-    feed, of_feed = render_feed(book=loaded.book, agenda=agenda, settings=loaded.settings, drafts=drafts)
-    known = in_order((*loaded.diagnostics, *of_drafts, *of_feed))
+    published = publication or plain(loaded.settings)
+    site: dict[str, bytes] = {path: emptied_feed(loaded.settings) for path in published.emptied}
+    known = (*loaded.diagnostics, *of_drafts)
+    for feed in published.feeds:
+        site[feed.path], of_feed = render_feed(
+            book=loaded.book,
+            agenda=agenda,
+            settings=feed.settings(loaded.settings),
+            drafts=drafts,
+            key=feed.key,
+            person_page=published.person_page,
+        )
+        known += tuple(problem for problem in of_feed if problem not in known)
     pages, of_pages = render_site(
-        history=seen, agenda=agenda, drafts=drafts, diagnostics=known, overrides=own
+        history=seen,
+        agenda=agenda,
+        drafts=drafts,
+        diagnostics=in_order(known),
+        overrides=own,
+        feeds=published.feeds,
     )
-    return Built(MappingProxyType({**pages, FEED: feed}), agenda, in_order((*known, *of_pages)))
+    return Built(MappingProxyType({**pages, **site}), agenda, in_order((*known, *of_pages)))

@@ -15,10 +15,8 @@ from intouch.feed.event import LONGEST_DESCRIPTION, Around, Content, Text, conte
 from intouch.feed.text import one_line
 from intouch.model import Book
 from intouch.places import Place
+from intouch.publication import PLAIN_KEY, PersonPage, plain_page
 from intouch.settings import Settings
-
-DEFAULT_KEY = b"intouch feed"
-"""Keys the UIDs of a feed that is not sealed; it keeps them apart from other programs', not secret."""
 
 MOST_EVENTS = 2_000
 _FEED = "check-ins.ics"
@@ -47,7 +45,8 @@ def render_feed(
     agenda: Agenda,
     settings: Settings,
     drafts: Drafts = NOTHING_WRITTEN,
-    key: bytes = DEFAULT_KEY,
+    key: bytes = PLAIN_KEY,
+    person_page: PersonPage = plain_page,
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Render every open check-in as a calendar.
 
@@ -57,6 +56,7 @@ def render_feed(
         settings: name, level of detail, alarm, addresses.
         drafts: the messages for the check-ins.
         key: secret of the UIDs, at most 64 bytes.
+        person_page: the address of a person's page, seen from the site's root.
 
     Returns:
         The file, CRLF and UTF-8, and warnings about what had to be clipped.
@@ -66,7 +66,7 @@ def render_feed(
     """
     say = partial(content_of, settings=settings, today=agenda.today, key=key)
     shown = agenda.check_ins[:MOST_EVENTS]
-    contents = [say(item, _around(item, book, agenda, drafts)) for item in shown]
+    contents = [say(item, _around(item, book, agenda, drafts, person_page)) for item in shown]
     problems = [
         warning(
             item.proposal.because[0] if item.proposal.because else Place(_FEED),
@@ -82,16 +82,29 @@ def render_feed(
         remedy = "Give fewer people a cadence; calendar programs choke on more events."
         problems.append(warning(Place(_FEED), Code.FEED_CLIPPED, message, remedy))
     ordered = sorted(contents, key=lambda c: (c.start, c.uid)) or [_PLACEHOLDER]
-    head = _head(settings)
-    feed = head + b"".join(serialise(content) for content in ordered) + _END
-    _look_over(feed, ordered)
-    return feed, tuple(problems)
+    return _whole(settings, ordered), tuple(problems)
 
 
-def _around(item: CheckIn, book: Book, agenda: Agenda, drafts: Drafts) -> Around:
+def emptied_feed(settings: Settings) -> bytes:
+    """The feed that is left at a former address, so that calendars forget what they were told there."""
+    return _whole(settings, [_PLACEHOLDER])
+
+
+def _whole(settings: Settings, contents: list[Content]) -> bytes:
+    feed = _head(settings) + b"".join(serialise(content) for content in contents) + _END
+    _look_over(feed, contents)
+    return feed
+
+
+def _around(item: CheckIn, book: Book, agenda: Agenda, drafts: Drafts, person_page: PersonPage) -> Around:
     standing = agenda.standings.get(item.contact)
     (draft, *_) = drafts.get(occasion_of(item)) or (None,)
-    return Around(book.contacts[item.contact], standing.last_contact if standing else None, draft)
+    return Around(
+        book.contacts[item.contact],
+        standing.last_contact if standing else None,
+        draft,
+        person_page(item.contact),
+    )
 
 
 def _head(settings: Settings) -> bytes:

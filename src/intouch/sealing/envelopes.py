@@ -87,7 +87,7 @@ def _cipher(read: bytes, sid: bytes) -> AESGCM:
 
 
 def carrier(name: str, blob: bytes) -> bytes:
-    """The file that carries an envelope: a script, because a page opened from a disk may load nothing else."""
+    """The file that carries an envelope: a script, as a page opened from a disk loads nothing else."""
     return f'intouchEnvelope("{name}","{base64.b64encode(blob).decode()}");\n'.encode()
 
 

@@ -15,7 +15,7 @@ ENOUGH_GUESSES = 16
 """Decimal digits of the guesses that a chosen passphrase must withstand, as zxcvbn counts them."""
 
 _FOUND_ANYWHERE = 5
-"""Letters of a name that is refused inside a word as well: `Ann` may be in a banner, `Priya` is in nothing."""
+"""Letters of a name that is refused inside a word as well: `Ann` is in a banner, `Priya` in nothing."""
 
 _LONGEST = 1_024
 _JUDGED = 72

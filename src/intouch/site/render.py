@@ -16,6 +16,7 @@ from intouch.diagnostics import Code, Diagnostic, error
 from intouch.drafts.writer import Drafts
 from intouch.history import History
 from intouch.places import Place
+from intouch.publication import PublishedFeed, plain
 from intouch.site.addresses import FIND
 from intouch.site.find import find_index
 from intouch.site.lookup import Lookup, look_up
@@ -39,7 +40,7 @@ Page = tuple[str, str, Callable[[], View]]
 """Where a page goes, its template, and what gathers its view."""
 
 
-def pages(look: Lookup, around: Frame) -> Iterator[Page]:
+def pages(look: Lookup, around: Frame, feeds: tuple[PublishedFeed, ...]) -> Iterator[Page]:
     """Every page of the site."""
     yield "index.html", "today.html", partial(today_view, look, around)
     yield "people/index.html", "people.html", partial(people_view, look, around)
@@ -49,7 +50,7 @@ def pages(look: Lookup, around: Frame) -> Iterator[Page]:
     yield "pipeline/index.html", "pipeline.html", partial(pipeline_view, look, around)
     yield "calendar/index.html", "calendar.html", partial(calendar_view, look, around)
     yield "insights/index.html", "insights.html", partial(insights_view, look, around)
-    yield "subscribe/index.html", "subscribe.html", partial(subscribe_view, look, around)
+    yield "subscribe/index.html", "subscribe.html", partial(subscribe_view, look, around, feeds)
     yield "problems/index.html", "problems.html", partial(problems_view, look, around)
     yield "404.html", "404.html", partial(missing_view, around)
 
@@ -61,6 +62,7 @@ def render_site(
     drafts: Drafts,
     diagnostics: tuple[Diagnostic, ...],
     overrides: Path | None,
+    feeds: tuple[PublishedFeed, ...] | None = None,
 ) -> tuple[Mapping[str, bytes], tuple[Diagnostic, ...]]:
     """Render every page of the site.
 
@@ -70,6 +72,8 @@ def render_site(
         drafts: the messages for every open check-in.
         diagnostics: the problems found so far, for the page of problems.
         overrides: the notebook's own `site_templates` folder, or None.
+
+        feeds: where the calendar feeds are; None for where a plain site has them.
 
     Returns:
         The files of the site by path with `/`, and the problems that rendering found.
@@ -86,7 +90,8 @@ def render_site(
             icon=ICON,
         ),
     )
-    site = {path: press.printed(template, gather()) for path, template, gather in pages(look, around)}
+    shown = plain(history.settings).feeds if feeds is None else feeds
+    site = {path: press.printed(template, gather()) for path, template, gather in pages(look, around, shown)}
     site[FIND] = find_index(look)
     site |= {f"assets/{name}": data for name, data in theme.assets.items()}
     return MappingProxyType(site), (*of_theme, *of_texts, *press.problems)
