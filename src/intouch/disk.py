@@ -7,9 +7,10 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from intouch.locking import alone_in
@@ -18,6 +19,7 @@ MARKER = ".intouch-site"
 """Says that a directory is ours, and which files in it are."""
 
 _SAYS = "This folder is written by `intouch build`; the files below are replaced by the next build."
+_HASHED = "sha256:"
 _AT_WORK_DIRECTORY = -100
 _EXCHANGE = 2
 
@@ -46,7 +48,9 @@ class Written:
     removed: int
 
 
-def write_site(site: Mapping[str, bytes], output: Path, *, notebook: Path) -> Written:
+def write_site(
+    site: Mapping[str, bytes], output: Path, *, notebook: Path, secret: Collection[str] = ()
+) -> Written:
     """Make `output` hold exactly `site`.
 
     A whole new tree is staged beside the old one, with unchanged files shared, and then takes its place
@@ -57,6 +61,7 @@ def write_site(site: Mapping[str, bytes], output: Path, *, notebook: Path) -> Wr
         site: path with `/` → content.
         output: the directory; made when absent.
         notebook: the project, so that no build can ever overwrite it.
+        secret: names that the listing in the folder must not tell: it holds their hashes.
 
     Raises:
         DiskError: when the directory is not ours, or the machine refuses.
@@ -71,7 +76,7 @@ def write_site(site: Mapping[str, bytes], output: Path, *, notebook: Path) -> Wr
             ours = _ours(target)
             written = _compare(site, target, ours)
             if written.created or written.changed or written.removed or not (target / MARKER).is_file():
-                _replace(site, target)
+                _replace(site, target, secret)
             return written
     except OSError as problem:
         what = problem.strerror or str(problem)
@@ -104,8 +109,9 @@ def _ours(target: Path) -> frozenset[str]:
         raise DiskError(f"'{target}' is a file", "Name another folder with --output.")
     marker = target / MARKER
     if marker.is_file() and not marker.is_symlink():
-        listing = marker.read_text(encoding="utf-8", errors="replace")
-        ours = frozenset(listing.split("\n")[2:]) - {""}
+        told = marker.read_text(encoding="utf-8", errors="replace")
+        listed = frozenset(told.split("\n")[2:]) - {""}
+        ours = listed | {name for name in _files(target) if _told(name, secret=True) in listed}
     elif any(target.iterdir()):
         remedy = "Name an empty or new folder with --output; nothing in this one was touched."
         raise DiskError(f"'{target}' was not made by intouch", remedy)
@@ -136,16 +142,27 @@ def _compare(site: Mapping[str, bytes], target: Path, ours: frozenset[str]) -> W
             unchanged += 1
         else:
             changed += 1
-    return Written(created, changed, unchanged, len(ours - site.keys()))
+    gone = [name for name in ours - site.keys() if not name.startswith(_HASHED)]
+    return Written(created, changed, unchanged, len(gone))
 
 
-def _replace(site: Mapping[str, bytes], target: Path) -> None:
+def _told(name: str, *, secret: bool) -> str:
+    """How the listing tells a file's name."""
+    return f"{_HASHED}{sha256(name.encode()).hexdigest()}" if secret else name
+
+
+def listing(site: Mapping[str, bytes], secret: Collection[str] = ()) -> bytes:
+    """What the marker says: which files in the folder are ours."""
+    told = sorted(_told(name, secret=name in secret) for name in site)
+    return "\n".join([_SAYS, "", *told, ""]).encode()
+
+
+def _replace(site: Mapping[str, bytes], target: Path, secret: Collection[str]) -> None:
     """Stage the new tree and let it take the old one's place."""
     staged = _beside(target, "new")
-    listing = "\n".join([_SAYS, "", *sorted(site), ""])
     try:
         # The marker comes first and goes last: what a kill leaves can be told from somebody's folder.
-        _put(staged / MARKER, listing.encode(), target / MARKER)
+        _put(staged / MARKER, listing(site, secret), target / MARKER)
         for name, content in site.items():
             _put(staged / name, content, target / name)
         _swap(staged, target)
@@ -230,3 +247,37 @@ def _discard(folder: Path) -> None:
         elif child.name != MARKER:
             child.unlink()
     shutil.rmtree(folder)
+
+
+def foreign_to(site: Mapping[str, bytes], output: Path, secret: Collection[str] = ()) -> list[str]:
+    """Every file of a written site that is not exactly as it was to be: a regular one, with these bytes.
+
+    Raises:
+        DiskError: when the machine refuses.
+    """
+    meant = {**site, MARKER: listing(site, secret)}
+    target = Path.cwd() / output
+    try:
+        there = set(_files(target))
+        wrong = [
+            name
+            for name in there & meant.keys()
+            if (target / name).is_symlink()
+            or not (target / name).is_file()
+            or (target / name).read_bytes() != meant[name]
+        ]
+    except OSError as problem:
+        raise DiskError(f"'{output}' cannot be read: {problem.strerror or problem}") from problem
+    return sorted([*wrong, *(there ^ meant.keys())])
+
+
+def remove_site(output: Path) -> None:
+    """Remove a written site, whatever is in it.
+
+    Raises:
+        DiskError: when the machine refuses.
+    """
+    try:
+        shutil.rmtree(Path.cwd() / output)
+    except OSError as problem:
+        raise DiskError(f"'{output}' cannot be removed: {problem.strerror or problem}") from problem

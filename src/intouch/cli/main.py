@@ -18,10 +18,13 @@ _COMMANDS = {
     "check": ("intouch.cli.check", "Read everything and print all problems at once."),
     "draft": ("intouch.cli.draft", "The message to send now, filled in."),
     "due": ("intouch.cli.due", "Whom to write to, when and why."),
+    "feed-url": ("intouch.cli.feed_url", "Where the published feeds are."),
     "init": ("intouch.cli.init", "Start a notebook of your own."),
     "log": ("intouch.cli.log", "Write down what happened."),
     "new": ("intouch.cli.new", "Write a card for someone you have met."),
+    "seal": ("intouch.cli.seal", "The key and the passphrases of a sealed dashboard."),
     "serve": ("intouch.cli.serve", "Show the dashboard here, rebuilt on every save."),
+    "verify": ("intouch.cli.verify", "Hold what is published against a rebuild."),
     "why": ("intouch.cli.why", "How each date of a person came about, step by step."),
 }
 

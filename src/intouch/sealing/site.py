@@ -12,9 +12,6 @@ from intouch.sealing.keys import Keys
 from intouch.sealing.lockfile import Lock
 from intouch.sealing.shell import LOCK_SCRIPT, is_of_theme, lock_script, shell, theme_in
 
-INDEX = ""
-"""The path of the list of all envelopes; no file of a site is called that."""
-
 _VERSION_SIZE = 4
 
 
@@ -43,10 +40,15 @@ def sealed_site(
             blob = sealed(keys, name, content)
             pages[path] = (name, blob[:_VERSION_SIZE].hex())
             made[_carrier_path(name)] = carrier(name, blob)
-    index = envelope_name(keys, INDEX)
+    index = index_name(keys)
     made[_carrier_path(index)] = carrier(index, sealed(keys, index, _index(pages, publication)))
     made[LOCK_SCRIPT] = lock_script(lock, index)
     return MappingProxyType(dict(sorted(made.items())))
+
+
+def index_name(keys: Keys) -> str:
+    """The name of the envelope that lists all others; no file of a site has an empty path."""
+    return envelope_name(keys, "")
 
 
 def _index(pages: Mapping[str, tuple[str, str]], publication: Publication) -> bytes:

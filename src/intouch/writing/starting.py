@@ -56,6 +56,8 @@ _IGNORED = """\
 # What a build makes can always be made again.
 /_site/
 /._site.*
+/_sealed/
+/._sealed.*
 """
 
 
