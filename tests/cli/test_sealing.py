@@ -229,6 +229,11 @@ def test_the_secret_of_ci_opens_as_the_key_file_does(root: Path) -> None:
     assert "feed" not in there.out
 
 
+def _link(path: Path) -> None:
+    path.rename(path.with_name("elsewhere.json"))
+    path.symlink_to("elsewhere.json")
+
+
 REFUSED: dict[str, tuple[str, Callable[[Path], object]]] = {
     "no lock": ("no lock.json", lambda root: (root / "lock.json").unlink()),
     "no key": ("not on this computer", lambda root: key_file(root).unlink()),
@@ -241,19 +246,14 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object]]] = {
             json.dumps({**json.loads((root / "lock.json").read_text()), "version": 2})
         ),
     ),
-    "a lock that is a link": (
-        "it is a link",
-        lambda root: (
-            (root / "lock.json").rename(root / "k.json") and (root / "lock.json").symlink_to("k.json")
-        ),
-    ),
+    "a lock that is a link": ("it is a link", lambda root: _link(root / "lock.json")),
     "an error in the notebook": (
         "mend the errors",
         lambda root: (root / "contacts" / "bob.md").write_text("---\nname: Bob\nfit: 9\n---\n"),
     ),
     "somebody's folder": (
         "was not made by intouch",
-        lambda root: ((root / "_sealed").mkdir(), (root / "_sealed" / "notes.txt").write_text("mine")),
+        lambda root: write_files(root / "_sealed", "=== notes.txt\nmine"),
     ),
 }
 

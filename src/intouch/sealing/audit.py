@@ -21,6 +21,7 @@ from intouch.settings import Settings
 
 _OF_SHELL = re.compile(r"a/app\.([0-9a-f]{12})\.(?:js|css)")
 _ENVELOPE = re.compile(r"e/([0-9a-f]{32})\.js")
+_COLOUR = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b", re.IGNORECASE)
 _HASH = 12
 
 
@@ -82,7 +83,8 @@ class Audit:
     def _of_shell(self, path: str, content: bytes, own_text: Mapping[str, bytes]) -> Iterator[Leak]:
         """The shell around a theme of the notebook's own.
 
-        A word that the program itself publishes (a tag `table`, a person called Will) tells nothing there.
+        A word that the program itself publishes (a tag `table`, a person called Will) tells nothing there, and
+        neither does a colour: `#ada` is no Ada.
         """
         match = _OF_SHELL.fullmatch(path)
         if match and hashlib.sha256(content).hexdigest()[:_HASH] != match[1]:
@@ -94,6 +96,7 @@ class Audit:
             return
         if "\0" in text:
             yield Leak(path, "is not text")
+        text = _COLOUR.sub("", text)
         ours = "\n".join(data.decode() for data in own_text.values())
         said = {needle.text for needle, _ in found_in(ours, self.needles)}
         wanted = [needle for needle in self.needles if needle.text not in said]
