@@ -31,14 +31,59 @@ LOCK = Lock(KEYS.site, (slots.filled(KEYS, "zeven blauwe fietsen", iterations=FE
 
 # A canary is a word that is nowhere else; the list says in which position each one stands.
 CANARIES = (
-    "slugquail nameheron aliasfinch orgmagpie titlewren emailrobin hostlark mailswift phone5550142 "
-    "webcrane linkdove placeraven tagthrush tagpipit metatowl introstork promisekite greetgull "
-    "bodyegret headibis linkedlory logplover roleloon orgcuckoo peoplejay reasonrook noteslugdipper "
-    "notetitlecoot noteroleteal notehookgrebe notebodydrake notetableduck notecodemartin notelinktern "
-    "noteimageskua notequotecondor notelistdodo notepeoplepuffin noteviapelican noteorghoopoe "
-    "noteboldnandu meavocet mailmeibex phoneme4915701 headlinemoa availkea linkmekaka awaykakapo "
-    "sitetitletui templateweka messagekiwi edithoiho "
-).split()
+    "slugquail",
+    "nameheron",
+    "aliasfinch",
+    "orgmagpie",
+    "titlewren",
+    "emailrobin",
+    "hostlark",
+    "mailswift",
+    "phone5550142",
+    "webcrane",
+    "linkdove",
+    "placeraven",
+    "tagthrush",
+    "tagpipit",
+    "metatowl",
+    "introstork",
+    "promisekite",
+    "greetgull",
+    "bodyegret",
+    "headibis",
+    "linkedlory",
+    "logplover",
+    "roleloon",
+    "orgcuckoo",
+    "peoplejay",
+    "reasonrook",
+    "noteslugdipper",
+    "notetitlecoot",
+    "noteroleteal",
+    "notehookgrebe",
+    "notebodydrake",
+    "notetableduck",
+    "notecodemartin",
+    "notelinktern",
+    "noteimageskua",
+    "notequotecondor",
+    "notelistdodo",
+    "notepeoplepuffin",
+    "noteviapelican",
+    "noteorghoopoe",
+    "noteboldnandu",
+    "meavocet",
+    "mailmeibex",
+    "phoneme4915701",
+    "headlinemoa",
+    "availkea",
+    "linkmekaka",
+    "awaykakapo",
+    "sitetitletui",
+    "templateweka",
+    "messagekiwi",
+    "edithoiho",
+)
 
 NOTEBOOK = """
 === contacts/slugquail-nair.md

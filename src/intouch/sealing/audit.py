@@ -83,8 +83,8 @@ class Audit:
     def _of_shell(self, path: str, content: bytes, own_text: Mapping[str, bytes]) -> Iterator[Leak]:
         """The shell around a theme of the notebook's own.
 
-        A word that the program itself publishes (a tag `table`, a person called Will) tells nothing there, and
-        neither does a colour: `#ada` is no Ada.
+        A word that the program itself publishes (a tag `table`, a person called Will) tells nothing there,
+        and neither does a colour: `#ada` is no Ada.
         """
         match = _OF_SHELL.fullmatch(path)
         if match and hashlib.sha256(content).hexdigest()[:_HASH] != match[1]:
