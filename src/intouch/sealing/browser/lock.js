@@ -111,6 +111,7 @@ const watchIdleness = () => {
 
 const start = () => {
   lockScreen = document.querySelector("#lock");
+  ask(".lock-unscripted").remove();
   if (window.top !== window.self) return refuse("This page does not open inside another one. Open it in a tab of its own.");
   if (intouchLock.version !== VERSION) return refuse("This page is from another build than what it should open. Reload it.");
   if (!globalThis.crypto?.subtle) return refuse("Browsers decrypt only on https pages, on this computer’s own (127.0.0.1), and from files. Open this page at its https address.");

@@ -19,7 +19,8 @@ const give = (element, attribute, address) => {
 
 const wireLink = (link, from, root) => {
   const raw = link.getAttribute("href");
-  if (raw === null || wired.get(link) === raw) return;
+  // A part of the same page is known as that to whoever skips to it.
+  if (raw === null || raw.startsWith("#") || wired.get(link) === raw) return;
   const place = places.resolve(raw, from, root);
   if (place === null) return;
   if (safe.feeds.includes(place.path)) give(link, "href", place.path);
@@ -29,10 +30,11 @@ const wireLink = (link, from, root) => {
 const wirePicture = (picture, from) => {
   const raw = picture.getAttribute("src");
   if (raw === null || wired.get(picture) === raw) return;
-  const place = places.resolve(raw, from);
-  if (place === null) return;
+  if (/^(data|blob):/.test(raw)) return;
   picture.removeAttribute("src");
-  if (safe.pages[place.path]) objectUrl(place.path).then((url) => give(picture, "src", url), () => {});
+  const place = places.resolve(raw, from);
+  // A picture from elsewhere would tell its host that it was looked at.
+  if (place && safe.pages[place.path]) objectUrl(place.path).then((url) => give(picture, "src", url), () => {});
 };
 
 // Makes every address within a part of a page one that stays here; nothing of it ever reaches the host.

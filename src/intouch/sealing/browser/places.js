@@ -42,7 +42,7 @@ const places = {
   },
 
   read(address) {
-    if (address === "" || address === "#") return { path: "index.html", search: "", hash: "" };
+    if (!address.startsWith("#/")) return { path: "index.html", search: "", hash: "" };
     const [, name, token] = ADDRESS.exec(address) ?? [];
     return { path: safe.paths.get(name) ?? MISSING, search: "", hash: "", ...this.details.get(token) };
   },

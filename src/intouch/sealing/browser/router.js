@@ -25,9 +25,10 @@ const router = {
     const link = event.target.closest?.("a[href]");
     const other = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     if (!link || !safe.read || event.defaultPrevented || other) return;
-    const address = link.getAttribute("href");
-    if (!address.startsWith("#/")) return;
+    let address = link.getAttribute("href");
+    if (!address.startsWith("#")) return;
     event.preventDefault();
+    if (!address.startsWith("#/")) address = places.address({ ...this.here, hash: address });
     this.scrolls.set(location.hash, scrollY);
     if (address !== location.hash) history.pushState(null, "", address);
     this.show({});
@@ -67,7 +68,12 @@ const router = {
     Object.assign(body.dataset, page.body.dataset);
     body.replaceChildren(...page.body.childNodes, announcer);
     addLockButton();
-    enhance(...this.seenByScripts());
+    try {
+      enhance(...this.seenByScripts());
+    } catch (problem) {
+      // A page says everything without its script, here as anywhere.
+      reportError(problem);
+    }
   },
 
   // What stands in for the browser's own, so that the theme's scripts need not know that they are here.
