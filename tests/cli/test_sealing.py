@@ -6,8 +6,10 @@ import json
 import os
 import re
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from intouch.sealing.envelopes import carried, opened
 from intouch.sealing.keys import derived, key_text, root_in
 from intouch.sealing.lockfile import Lock, lock_text, read_lock
 from program import Done, run, write_files
+from sealed import hosted
 
 NOTEBOOK = """
 === contacts/priya-nair.md
@@ -96,10 +99,8 @@ def test_init_makes_a_passphrase_where_none_is_given_and_prints_it_once(root: Pa
 
 
 def test_init_refuses_what_is_easy_to_guess_and_writes_nothing(root: Path) -> None:
-    for words, why in (("correct horse", "too easy"), (f"{WORDS} priya", "contains a name"), ("", "")):
+    for words, why in (("correct horse", "too easy"), (f"{WORDS} priya", "contains a name")):
         result = intouch(root, "seal", "init", INTOUCH_PASSPHRASE=words)
-        if not words:
-            continue
         assert result.code == 2
         assert why in result.err
         assert words not in result.out + result.err
@@ -344,6 +345,75 @@ def test_verify_finds_one_changed_byte_anywhere(root: Path) -> None:
     assert intouch(root, "verify", "nowhere").code == 2
     assert intouch(root, "verify", "ftp://me.example").code == 3
     assert intouch(root, "verify", "http://127.0.0.1:9/").code == 3
+
+
+def test_verify_asks_a_host_for_every_file(root: Path) -> None:
+    done(root, "seal", "init")
+    done(root, "build", "--sealed", *DAY)
+    with hosted(root / "_sealed") as address:
+        assert "byte for byte" in done(root, "verify", address, *DAY).out
+        assert "byte for byte" in done(root, "verify", address.rstrip("/"), *DAY).out
+        page = root / "_sealed" / "index.html"
+        page.write_bytes(page.read_bytes() + b"<script src='//else.example/x.js'></script>")
+        result = intouch(root, "verify", address, *DAY)
+        assert (result.code, "Enter no passphrase there" in result.err) == (1, True)
+        page.unlink()
+        assert intouch(root, "verify", address, *DAY).code == 1
+
+
+def answering(root: Path, *lines: str) -> str:
+    """Run `seal init` on a terminal and answer its questions."""
+    import pty
+
+    told, terminal = pty.openpty()
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(root.parent / "config"), "CI": "", "TERM": "dumb"}
+    child = subprocess.Popen(
+        [sys.executable, "-m", "intouch", "seal", "init"],
+        cwd=root,
+        env={**environment, "INTOUCH_PASSPHRASE": WORDS},
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+    os.close(terminal)
+    seen = b""
+    for line in lines:
+        while not seen.rstrip().endswith(b":"):
+            seen += os.read(told, 4096)
+        os.write(told, f"{line}\n".encode())
+        seen += b"|"
+    with suppress(OSError):  # the end of a terminal is an error on Linux
+        while more := os.read(told, 4096):
+            seen += more
+    assert child.wait() == 0
+    os.close(told)
+    return seen.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")
+def test_on_a_terminal_a_passphrase_is_asked_for_and_never_shown(root: Path) -> None:
+    seen = answering(root, "correct horse", OTHER_WORDS, "something else", OTHER_WORDS, OTHER_WORDS)
+    assert "too easy to guess" in seen
+    assert "The two differ." in seen
+    for typed in ("correct horse", OTHER_WORDS, "something else", WORDS):
+        assert typed not in seen
+    assert opens(lock(root).slots[0], root, OTHER_WORDS)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")
+def test_on_a_terminal_nothing_typed_makes_one(root: Path) -> None:
+    seen = answering(root, "")
+    match = re.search(r"Passphrase:  ([a-z-]+(?: [a-z-]+){5})\r", seen)
+    assert match
+    assert opens(lock(root).slots[0], root, match[1])
+
+
+def test_no_passphrase_is_made_in_ci(root: Path) -> None:
+    result = intouch(root, "seal", "init", INTOUCH_PASSPHRASE="", CI="true")
+    assert result.code == 2
+    assert "not for a log" in result.err
+    assert not (root / "lock.json").exists()
 
 
 def test_feed_url_tells_every_feed_and_ci_none(root: Path) -> None:

@@ -14,6 +14,7 @@ import click
 
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import Opened, notebook_options, open_project
+from intouch.cli.policy import in_ci
 from intouch.cli.sealed import lock_of, unlocked
 from intouch.sealing import keyfile, passphrases, slots
 from intouch.sealing.keys import derived, new_root
@@ -192,6 +193,10 @@ def _chosen(opened: Opened) -> tuple[str, bool]:
     if sys.stdin.isatty():
         return _asked(names)
     given = os.environ.get(PASSPHRASE, "")
+    if not given and in_ci():
+        raise SealError(
+            "a passphrase is not for a log", f"Set {PASSPHRASE}, or run this on your own computer."
+        )
     if not given:
         return passphrases.made(), True
     passphrases.judge(given, names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from intouch.publication import PublishedFeed
+from intouch.publication import PLAIN_KEY, PublishedFeed
 from intouch.settings import FeedLevel
 from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup
@@ -52,6 +52,7 @@ class SubscribeView:
     Attributes:
         name: of the feed's file; empty where there is no feed.
         feed: address of the feed, as seen from the page.
+        secret: whether its address is a secret, because the dashboard is sealed.
         published: the feed's address on the web; empty where the settings name none.
         webcal: the same as an address that calendar programs open at once; likewise.
         code: a picture of `published` for a phone's camera; empty likewise.
@@ -63,6 +64,7 @@ class SubscribeView:
     shell: Shell
     name: str
     feed: str
+    secret: bool
     published: str
     webcal: str
     code: Markup
@@ -100,6 +102,7 @@ def subscribe_view(look: Lookup, frame: Frame, feeds: tuple[PublishedFeed, ...])
         shell=frame.around("Subscribe", ONE_DOWN, ONE_DOWN.subscribe),
         name=main.path.rpartition("/")[2] if main else "",
         feed=ONE_DOWN.feed(main.path) if main else "",
+        secret=main is not None and main.key != PLAIN_KEY,
         published=published,
         webcal=f"webcal:{published.partition(':')[2]}" if published else "",
         code=_code(published) if published else Markup(),
