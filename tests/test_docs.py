@@ -71,9 +71,9 @@ def test_the_readmes_six_commands_bring_a_thank_you_into_the_calendar(tmp_path: 
             assert "DTSTART;VALUE=DATE:20261124" in feed
 
 
-def run(_name: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(_name: str, *arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "intouch", *arguments]
-    at_home = {**os.environ, "CI": ""}
+    at_home = {**os.environ, "CI": "", **environment}
     return subprocess.run(command, cwd=cwd, env=at_home, capture_output=True, text=True, check=False)
 
 
@@ -109,3 +109,29 @@ def test_logging_as_the_readme_shows_moves_the_next_date(tmp_path: Path) -> None
     after = told()
     assert before != after
     assert "2027-01-23" in after or "23 Jan 2027" in after
+
+
+def test_the_commands_of_publishing_sealed_run(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "sealed.md").read_text(encoding="utf-8")
+    (commands,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    root = tmp_path / "network"
+    (root / "contacts").mkdir(parents=True)
+    (root / "contacts" / "priya-nair.md").write_text("---\nname: Priya Nair\n---\n", encoding="utf-8")
+    (root / "intouch.toml").write_text(re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[0], encoding="utf-8")
+    said = ""
+    for line in commands.splitlines():
+        name, *arguments = shlex.split(line, comments=True)
+        done = run(name, *arguments, cwd=root, XDG_CONFIG_HOME=str(tmp_path / "config"))
+        assert (done.returncode, done.stderr) == (0, ""), line
+        said += done.stdout
+    assert "byte for byte" in said
+    assert {path.name for path in (root / "_sealed").iterdir()} == {
+        ".intouch-site",
+        "index.html",
+        "a",
+        "e",
+        "f",
+    }
+    named = set(re.findall(r"`intouch (?:seal )?([a-z-]+)`?", page))
+    helped = run("intouch", "--help", cwd=root).stdout + run("intouch", "seal", "--help", cwd=root).stdout
+    assert not [word for word in named if f"  {word} " not in helped]

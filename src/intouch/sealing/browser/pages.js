@@ -7,7 +7,9 @@ const unwrap = (html) => new DOMParser().parseFromString(policy.createHTML(html)
 const KINDS = { svg: "image/svg+xml", png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp", avif: "image/avif", pdf: "application/pdf", txt: "text/plain" };
 const objectUrl = async (path) => {
   const type = KINDS[path.split(".").pop().toLowerCase()] ?? "application/octet-stream";
-  const url = URL.createObjectURL(new Blob([await safe.content(path)], { type }));
+  const content = await safe.content(path);
+  if (!safe.read) throw new Unreachable(); // locked meanwhile
+  const url = URL.createObjectURL(new Blob([content], { type }));
   pictures.add(url);
   return url;
 };
