@@ -121,7 +121,7 @@ def test_the_commands_of_publishing_sealed_run(tmp_path: Path) -> None:
     said = ""
     for line in commands.splitlines():
         name, *arguments = shlex.split(line, comments=True)
-        done = run(name, *arguments, cwd=root, XDG_CONFIG_HOME=str(tmp_path / "config"))
+        done = run(name, *arguments, cwd=root, INTOUCH_CONFIG_DIR=str(tmp_path / "config"))
         assert (done.returncode, done.stderr) == (0, ""), line
         said += done.stdout
     assert "byte for byte" in said

@@ -48,7 +48,7 @@ def root(tmp_path: Path) -> Path:
 
 def intouch(root: Path, *arguments: str, **environment: str) -> Done:
     """Run a command with a settings folder of its own, outside CI unless it says otherwise."""
-    home = {"XDG_CONFIG_HOME": str(root.parent / "config"), "CI": "", "INTOUCH_SITE_KEY": ""}
+    home = {"INTOUCH_CONFIG_DIR": str(root.parent / "config"), "CI": "", "INTOUCH_SITE_KEY": ""}
     return run(*arguments, cwd=root, **{**home, "INTOUCH_PASSPHRASE": WORDS, **environment})
 
 
@@ -64,7 +64,7 @@ def lock(root: Path) -> Lock:
 
 
 def key_file(root: Path) -> Path:
-    (path,) = (root.parent / "config" / "intouch" / "keys").iterdir()
+    (path,) = (root.parent / "config" / "keys").iterdir()
     return path
 
 
@@ -366,7 +366,7 @@ def answering(root: Path, *lines: str) -> str:
     import pty
 
     told, terminal = pty.openpty()
-    environment = {**os.environ, "XDG_CONFIG_HOME": str(root.parent / "config"), "CI": "", "TERM": "dumb"}
+    environment = {**os.environ, "INTOUCH_CONFIG_DIR": str(root.parent / "config"), "CI": "", "TERM": "dumb"}
     child = subprocess.Popen(
         [sys.executable, "-m", "intouch", "seal", "init"],
         cwd=root,

@@ -45,7 +45,7 @@ def surroundings(root: Path) -> dict[str, str]:
     """Environment with folders of its own, so that whatever is written can be searched."""
     own = root.parent
     (own / "tmp").mkdir(exist_ok=True)
-    return {**os.environ, "CI": "", "XDG_CONFIG_HOME": str(own / "config"), "TMPDIR": str(own / "tmp")}
+    return {**os.environ, "CI": "", "INTOUCH_CONFIG_DIR": str(own / "config"), "TMPDIR": str(own / "tmp")}
 
 
 def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -149,7 +149,7 @@ def test_the_search_above_does_find_what_is_readable(root: Path) -> None:
 
 
 def test_two_computers_make_the_same_bytes(root: Path, tmp_path: Path) -> None:
-    key = next((tmp_path / "config" / "intouch" / "keys").iterdir()).read_text()
+    key = next((tmp_path / "config" / "keys").iterdir()).read_text()
     other = tmp_path / "elsewhere" / "copy"
     shutil.copytree(root, other)
     assert run(root, "build", "--sealed", "--today", EARLY).returncode == 0
@@ -163,7 +163,7 @@ def test_two_computers_make_the_same_bytes(root: Path, tmp_path: Path) -> None:
         TZ="Pacific/Kiritimati",
         LC_ALL="tr_TR.UTF-8",
         PYTHONHASHSEED="7",
-        XDG_CONFIG_HOME=str(tmp_path / "nothing"),
+        INTOUCH_CONFIG_DIR=str(tmp_path / "nothing"),
     )
     assert (done.returncode, done.stderr) == (0, "")
     one, two = (

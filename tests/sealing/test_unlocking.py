@@ -368,6 +368,30 @@ def test_a_key_that_is_kept_and_opens_no_more_is_dropped(
         assert page.evaluate("localStorage.length") == 0
 
 
+def test_without_a_connection_what_is_open_stays_open(page: Page, address: str) -> None:
+    unlocked(page, address)
+    page.context.set_offline(True)
+    page.get_by_role("link", name="People").click()
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    page.context.set_offline(False)
+    page.get_by_role("link", name="People").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("People")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_the_passphrase_is_shown_on_request_and_hidden_again(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("Passphrase").fill(WORDS)
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_label("Passphrase")).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Unlock").click()
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_label("Passphrase")).to_have_attribute("type", "password")
+    expect(page.get_by_label("Passphrase")).to_have_value("")
+    expect(page.get_by_role("button", name="Show")).to_have_attribute("aria-pressed", "false")
+
+
 PICTURE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20"/></svg>'
 )

@@ -18,10 +18,15 @@ _LARGEST = 1_024
 
 
 def key_path(site: str) -> Path:
-    """Where the root of a site lies; the file bears the site's public name."""
+    """Where the root of a site lies; the file bears the site's public name.
+
+    `INTOUCH_CONFIG_DIR` names another folder than the system's own for settings.
+    """
     from platformdirs import user_config_path
 
-    return user_config_path("intouch", appauthor=False) / "keys" / f"{site}.key"
+    elsewhere = os.environ.get("INTOUCH_CONFIG_DIR", "")
+    folder = Path(elsewhere) if elsewhere else user_config_path("intouch", appauthor=False)
+    return folder / "keys" / f"{site}.key"
 
 
 def store(root: bytes) -> Path:

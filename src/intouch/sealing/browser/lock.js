@@ -26,13 +26,20 @@ const addLockButton = () => {
   else document.body.prepend(button);
 };
 
+const reveal = (shown) => {
+  const button = ask("#reveal");
+  ask("#passphrase").type = shown ? "text" : "password";
+  button.textContent = shown ? "Hide" : "Show";
+  button.setAttribute("aria-pressed", String(shown));
+};
+
 const lock = ({ said = "", forget = false, focus = true } = {}) => {
   safe.forget();
   places.forget();
   router.forget();
   if (forget) kept.drop();
   ask("#unlock").reset();
-  ask("#passphrase").type = "password";
+  reveal(false);
   ask("#passphrase").removeAttribute("aria-invalid");
   ask("#lock-said").textContent = said;
   for (const name of Object.keys(document.body.dataset)) delete document.body.dataset[name];
@@ -119,13 +126,7 @@ const start = () => {
   ask("#lock-note").hidden = false;
   ask("#keep").hidden = !kept.possible;
   ask("#unlock").addEventListener("submit", unlock);
-  const reveal = ask("#reveal");
-  reveal.addEventListener("click", () => {
-    const shown = ask("#passphrase").type === "password";
-    ask("#passphrase").type = shown ? "text" : "password";
-    reveal.textContent = shown ? "Hide" : "Show";
-    reveal.setAttribute("aria-pressed", String(shown));
-  });
+  ask("#reveal").addEventListener("click", () => reveal(ask("#passphrase").type === "password"));
   router.start();
   watchIdleness();
   // Whoever leaves the page leaves it locked; a copy that the browser keeps for Back has nothing in it.

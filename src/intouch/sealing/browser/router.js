@@ -48,7 +48,7 @@ const router = {
     try {
       page = unwrap(new TextDecoder().decode(await safe.content(place.path)));
     } catch (problem) {
-      if (number === this.going) trouble.say(problem);
+      if (number === this.going) this.missed(problem);
       return;
     }
     if (number !== this.going || !safe.read) return;
@@ -143,8 +143,20 @@ const router = {
       const link = Object.assign(document.createElement("a"), { href: await objectUrl(path), download: path.split("/").pop() });
       link.click();
     } catch (problem) {
-      trouble.say(problem);
+      this.missed(problem);
     }
+  },
+
+  // Away from the network for a moment: what is open stays open, and says so.
+  missed(problem) {
+    if (!(problem instanceof Unreachable) || this.here === EMPTY) return trouble.say(problem);
+    history.replaceState(null, "", places.address(this.here));
+    document.querySelector("#missed")?.remove();
+    const words = "That page could not be loaded. Check the connection, and try again.";
+    const notice = Object.assign(document.createElement("p"), { id: "missed", className: "notice", textContent: words });
+    notice.setAttribute("role", "alert");
+    (document.querySelector("main") ?? document.body).prepend(notice);
+    scrollTo(0, 0);
   },
 
   leave() {
