@@ -347,6 +347,53 @@ def test_verify_finds_one_changed_byte_anywhere(root: Path) -> None:
     assert intouch(root, "verify", "http://127.0.0.1:9/").code == 3
 
 
+PLANTING = """
+import sys
+from pathlib import Path
+import intouch.cli.build as build
+write = build.write_site
+def planted(site, output, **options):
+    written = write(site, output, **options)
+    (Path(output) / "e" / "notes.txt").write_text("Priya Nair")
+    return written
+build.write_site = planted
+sys.argv = ["intouch", "build", "--sealed", "--today", "2026-11-23"]
+from intouch.cli.main import run
+run()
+"""
+
+
+def test_whatever_gets_into_the_folder_takes_the_folder_with_it(root: Path) -> None:
+    done(root, "seal", "init")
+    environment = {**os.environ, "INTOUCH_CONFIG_DIR": str(root.parent / "config"), "CI": ""}
+    result = subprocess.run(
+        [sys.executable, "-c", PLANTING],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "was removed" in result.stderr
+    assert "e/notes.txt" in result.stderr
+    assert not (root / "_sealed").exists()
+
+
+def test_a_theme_that_names_somebody_stops_the_build_and_is_named(root: Path) -> None:
+    done(root, "seal", "init")
+    done(root, "build", "--sealed", *DAY)
+    before = tree(root / "_sealed")
+    write_files(root, "=== site_templates/assets/style.css\n/* for Priya Nair */")
+    result = intouch(root, "build", "--sealed", *DAY)
+    assert result.code == 1
+    assert re.search(
+        r"nothing was written: 2 leaks found\n  a/app\.[0-9a-f]{12}\.css holds part of a name", result.err
+    )
+    assert "Priya" not in result.err
+    assert tree(root / "_sealed") == before
+
+
 def test_verify_asks_a_host_for_every_file(root: Path) -> None:
     done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)

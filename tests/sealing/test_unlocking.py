@@ -325,6 +325,15 @@ def test_it_is_remembered_for_fourteen_days_where_that_was_asked_for(
     assert other.evaluate("localStorage.length") == 0
 
 
+def test_locked_in_one_tab_is_locked_in_all(context: BrowserContext, page: Page, address: str) -> None:
+    unlocked(page, address, keep="remember for 14 days")
+    other = context.new_page()
+    other.goto(address)
+    expect(other.get_by_role("heading", level=1)).to_have_text("Today")
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect_locked(other)
+
+
 def test_nothing_is_stored_unless_it_was_asked_for(page: Page, address: str) -> None:
     unlocked(page, address)
     page.get_by_role("link", name="People").click()

@@ -89,7 +89,11 @@ def _build_sealed(opened: Opened, target: Path) -> None:
         stop(PROBLEMS, "nothing was written: mend the errors above and build again")
     if sealed.leaks:
         found = [f"{leak.place} {leak.what}" for leak in sealed.leaks[:_SHOWN]]
-        stop(PROBLEMS, f"nothing was written: {len(sealed.leaks)} leaks were found", "\n  ".join(found))
+        stop(
+            PROBLEMS,
+            f"nothing was written: {report.count(len(sealed.leaks), 'leak')} found",
+            "\n  ".join(found),
+        )
     try:
         written = write_site(sealed.site, target, notebook=opened.root, secret=sealed.secret)
         foreign = foreign_to(sealed.site, target, sealed.secret)

@@ -125,7 +125,11 @@ def passwd(directory: Path | None, on_day: date | None, slot: int | None) -> Non
 @command.command("rotate")
 @notebook_options
 def rotate(directory: Path | None, on_day: date | None) -> None:
-    """Make a new key, new names for all files, new feed addresses, and one new passphrase."""
+    """Start over with a new key and one new passphrase.
+
+    All files get new names, and the feeds new addresses. Do it when a passphrase or the key may have been
+    seen. What was fetched before stays readable with what opened it then.
+    """
     opened = open_project(directory, on_day)
     try:
         lock = _lock_to_replace(opened.root)

@@ -74,4 +74,4 @@ def seal(loaded: Loaded, lock: Lock, keys: Keys) -> Sealed:
     built = render(loaded, published)
     site = sealed_site(built.site, keys, lock, published)
     audit = Audit(keys, lock, published, needles(loaded.book, loaded.settings), loaded.settings)
-    return Sealed(site, built, published, tuple(audit.leaks(site)))
+    return Sealed(site, built, published, tuple(dict.fromkeys(audit.leaks(site))))

@@ -129,6 +129,10 @@ const start = () => {
   ask("#reveal").addEventListener("click", () => reveal(ask("#passphrase").type === "password"));
   router.start();
   watchIdleness();
+  // Locked in one tab, locked in all that were remembered together.
+  addEventListener("storage", (event) => {
+    if (event.key === KEPT && event.newValue === null && safe.read) lock({ forget: true, focus: false });
+  });
   // Whoever leaves the page leaves it locked; a copy that the browser keeps for Back has nothing in it.
   addEventListener("pagehide", () => lock({ focus: false }));
   addEventListener("pageshow", (event) => event.persisted && begin());
