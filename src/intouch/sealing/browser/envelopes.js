@@ -20,6 +20,14 @@ const openSlot = async (slot, site, passphrase) => {
   }
 };
 
+// The key of whichever slot the passphrase opens, as soon as one does; null where none does.
+const openAny = ({ slots, site }, passphrase) =>
+  new Promise((resolve, reject) => {
+    let left = slots.length;
+    const tried = (raw) => (raw ? resolve(raw) : --left || resolve(null));
+    for (const slot of slots) openSlot(slot, site, passphrase).then(tried, reject);
+  });
+
 const readingKey = (read) => crypto.subtle.importKey("raw", read, "HKDF", false, ["deriveKey"]);
 
 const openEnvelope = async (read, site, name, blob) => {

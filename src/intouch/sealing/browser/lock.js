@@ -68,9 +68,7 @@ const unlock = async (event) => {
   ask("#lock-said").textContent = "";
   field.removeAttribute("aria-invalid");
   try {
-    const { slots, site } = intouchLock;
-    const found = await Promise.all(slots.map((slot) => openSlot(slot, site, passphrase)));
-    const raw = found.find(Boolean);
+    const raw = await openAny(intouchLock, passphrase);
     if (!raw) {
       ask("#lock-said").textContent = "Wrong passphrase";
       field.setAttribute("aria-invalid", "true");
