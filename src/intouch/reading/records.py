@@ -25,58 +25,14 @@ from intouch.places import Place
 from intouch.reading.fields import Fields, fields
 from intouch.reading.files import SourceFile, proposed_name
 from intouch.reading.frontmatter import take_apart
+from intouch.reading.keys import BEST_FIT, CARD, CHANNEL_ALIASES, NOTE, WORST_FIT, names
 from intouch.reading.log import Entry, read_log
 from intouch.reading.words import DateError, parse_date
 
-_CARD = (
-    "name",
-    "organization",
-    "title",
-    "contact_type",
-    "email",
-    "phone",
-    "website",
-    "linkedin",
-    "location",
-    "timezone",
-    "tags",
-    "fit",
-    "cadence",
-    "next",
-    "paused_until",
-    "archived",
-    "do_not_contact",
-    "met",
-    "met_at",
-    "introduced_by",
-    "birthday",
-    "greeting",
-    "aliases",
-)
-_NOTE = (
-    "date",
-    "kind",
-    "role",
-    "organization",
-    "people",
-    "via",
-    "decision_by",
-    "channel",
-    "next",
-    "thanks",
-    "hook",
-    "title",
-)
-_ORGANIZATION = {"organisation": "organization", "company": "organization", "org": "organization"}
+CARD_KEYS = names(CARD)
+NOTE_KEYS = names(NOTE)
 
-CARD_KEYS: Mapping[str, str] = MappingProxyType({key: key for key in _CARD} | _ORGANIZATION)
-NOTE_KEYS: Mapping[str, str] = MappingProxyType({key: key for key in _NOTE} | _ORGANIZATION)
-
-_CHANNELS: Mapping[str, Channel] = MappingProxyType(
-    {**ALIAS_CHANNELS, "call": Channel.PHONE, "mail": Channel.EMAIL}
-)
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?")
-_WORST_FIT, _BEST_FIT = 1, 5
 
 _Said = TypeVar("_Said", date, Kind)
 
@@ -123,7 +79,7 @@ def read_card(source: SourceFile) -> Record:
         location=f.text("location"),
         timezone=f.timezone("timezone"),
         tags=f.tags("tags"),
-        fit=f.whole("fit", _WORST_FIT, _BEST_FIT, Code.BAD_FIT),
+        fit=f.whole("fit", WORST_FIT, BEST_FIT, Code.BAD_FIT),
         cadence=f.cadence("cadence"),
         next=f.pin("next"),
         paused_until=f.date("paused_until"),
@@ -195,7 +151,7 @@ def read_note(source: SourceFile) -> Record:
     interactions: tuple[Interaction, ...] = ()
     if day is not None and kind is not None:
         written_kind = f.text("kind") or ""
-        channel = f.choice("channel", Channel, _CHANNELS) or named.channel
+        channel = f.choice("channel", Channel, CHANNEL_ALIASES) or named.channel
         interactions = (
             Interaction(
                 owner=source.slug,
