@@ -21,6 +21,7 @@ _COMMANDS = {
     "init": ("intouch.cli.init", "Start a notebook of your own."),
     "log": ("intouch.cli.log", "Write down what happened."),
     "new": ("intouch.cli.new", "Write a card for someone you have met."),
+    "schema": ("intouch.cli.schema", "The front matter as a JSON Schema, for editors."),
     "serve": ("intouch.cli.serve", "Show the dashboard here, rebuilt on every save."),
     "why": ("intouch.cli.why", "How each date of a person came about, step by step."),
 }

@@ -73,6 +73,8 @@ def create(path: Path, content: bytes) -> None:
         finally:
             staged.unlink(missing_ok=True)
     except FileExistsError as problem:
+        if not path.parent.is_dir():  # a file stands where a folder would be made
+            raise _refused(path, problem) from problem
         raise TakenError(f"'{path.name}' is there already", "It was left as it is.") from problem
     except OSError as problem:
         raise _refused(path, problem) from problem
