@@ -10,11 +10,14 @@ from types import MappingProxyType
 
 from intouch.diagnostics import Code, Diagnostic, error, warning
 from intouch.model import Book, Contact, Interaction
-from intouch.names import folded
+from intouch.names import folded, linked
 from intouch.places import Place
 from intouch.reading.records import Record, Reference
 
 _LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|[^\[\]\n]*)?\]\]")
+_NO_PERSON = re.compile(r"\d{4}-\d\d.*|.*/.*|.*\.[A-Za-z0-9]{2,6}")
+"""Links as Obsidian writes them to files that are nobody's card: by date, by path, by their ending."""
+
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TICKS = re.compile(r"`+")
 
@@ -37,11 +40,11 @@ class _Directory:
 
     def meant(self, name: str) -> list[str]:
         """The slugs of everyone a text may mean."""
-        return self._meant.get(folded(name), [])
+        return self._meant.get(linked(name), [])
 
     def nearest(self, name: str) -> str | None:
         """The slug of whoever may have been meant."""
-        close = get_close_matches(folded(name), self._meant, n=1, cutoff=0.6)
+        close = get_close_matches(linked(name), self._meant, n=1, cutoff=0.6)
         return self._meant[close[0]][0] if close else None
 
     def links(self) -> Mapping[str, str]:
@@ -137,6 +140,9 @@ class _Linking:
         for match in _LINK.finditer(body):
             name = match[1].partition("#")[0].strip()
             if not name or self.directory.meant(name):
+                continue
+            embedded = match.start() > 0 and body[match.start() - 1] == "!"
+            if embedded or _NO_PERSON.fullmatch(linked(name)):
                 continue
             line = record.body_line + body.count("\n", 0, match.start())
             column = match.start() - body.rfind("\n", 0, match.start())
