@@ -36,14 +36,18 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "settings",
         "model",
         "dates diagnostics",
-        "front_matter locking names places repository theme_folder",
+        "fingerprint website",
+        "memo parallel",
+        "front_matter locking names pickling places progress repository theme_folder",
         "__init__",
     )
 )
 """Top to bottom: a room may import only what lies on a lower line. `reading` and `project` count as one room,
 because settings are read as every file is."""
 
-CORE: frozenset[str] = frozenset().union(*LAYERS[LAYERS.index(frozenset({"agenda", "insights"})) : -2])
+_WAIST = LAYERS.index(frozenset({"agenda", "insights"})), LAYERS.index(frozenset({"dates", "diagnostics"}))
+
+CORE: frozenset[str] = frozenset().union(*LAYERS[_WAIST[0] : _WAIST[1] + 1])
 """The waist: nothing in it knows a file, a page or a calendar program."""
 
 LONGEST_MODULE = 300
