@@ -204,9 +204,16 @@ class YearlyRange:
         return key >= self.first or key <= self.last
 
 
-def no_holidays(_day: date) -> str | None:
-    """Know no public holidays."""
-    return None
+@dataclass(frozen=True, slots=True)
+class NoHolidays:
+    """Knows no public holidays."""
+
+    def __call__(self, _day: date) -> str | None:
+        """No name for any day."""
+        return None
+
+
+no_holidays = NoHolidays()
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from intouch.reading.files import SourceFile, proposed_name
 from intouch.reading.frontmatter import take_apart
 from intouch.reading.keys import BEST_FIT, CARD, CHANNEL_ALIASES, NOTE, WORST_FIT, names
 from intouch.reading.log import Entry, read_log
+from intouch.reading.mentions import Reference, mentions
 from intouch.reading.words import DateError, parse_date
 
 CARD_KEYS = names(CARD)
@@ -36,26 +37,24 @@ _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 
 _Said = TypeVar("_Said", date, Kind)
 
-Reference = tuple[str, Place, int]
-"""A person as somebody wrote them: the text, its place and length."""
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One file, read.
 
     Attributes:
+        slug: of the person it belongs to.
         contact: of a card; `introduced_by` is still as written.
         interactions: of a card's log, or the one of a note; `people` and `via` are still as written.
         references: by key, the people named, for the book to resolve.
-        body_line: where the Markdown body starts in its file.
+        mentions: the wiki links of the text, likewise.
     """
 
-    source: SourceFile
+    slug: str
     contact: Contact | None
     interactions: tuple[Interaction, ...]
     references: Mapping[str, tuple[Reference, ...]]
-    body_line: int
+    mentions: tuple[Reference, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -94,11 +93,11 @@ def read_card(source: SourceFile) -> Record:
         places=MappingProxyType(f.places),
     )
     return Record(
-        source=source,
+        slug=source.slug,
         contact=contact,
         interactions=tuple(_logged(source.slug, entry) for entry in log.entries),
         references=MappingProxyType({"introduced_by": introducers} if introducers else {}),
-        body_line=document.body_line,
+        mentions=mentions(document.body, source.name, document.body_line),
         diagnostics=(*document.diagnostics, *f.diagnostics, *log.diagnostics),
     )
 
@@ -173,7 +172,8 @@ def read_note(source: SourceFile) -> Record:
         )
     references = {key: some for key, some in (("people", people), ("via", via)) if some}
     told = (*document.diagnostics, *problems, *f.diagnostics)
-    return Record(source, None, interactions, MappingProxyType(references), document.body_line, told)
+    links = mentions(document.body, source.name, document.body_line)
+    return Record(source.slug, None, interactions, MappingProxyType(references), links, told)
 
 
 def _from_name(source: SourceFile) -> tuple[_Named, tuple[Diagnostic, ...]]:
