@@ -85,7 +85,7 @@ def _problem(found: Diagnostic) -> Problem:
     )
 
 
-def missing_view(frame: Frame) -> MissingView:
+def missing_view(_look: Lookup, frame: Frame) -> MissingView:
     """Gather the page for addresses that lead nowhere; its links are absolute, as it may show anywhere."""
     at = anywhere(frame.settings.site.base_url)
     links = (Link("Today", at.today), Link("People", at.people), Link("Pipeline", at.pipeline))
