@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from intouch import checks, project
 from intouch.checkins import Agenda
 from intouch.diagnostics import Diagnostic, has_errors, in_order, with_excerpts
 from intouch.history import History, history
+from intouch.memo import Memo
 from intouch.model import Book
+from intouch.progress import Progress, silent
 from intouch.reading import notebook
 from intouch.settings import Settings
 from intouch.theme_folder import FOLDER
+from intouch.website import Website
 
 FEED = "check-ins.ics"
 
@@ -40,7 +41,7 @@ class Loaded:
 class Built:
     """A site, and every problem of the notebook it was built from."""
 
-    site: Mapping[str, bytes]
+    site: Website
     agenda: Agenda
     diagnostics: tuple[Diagnostic, ...]
 
@@ -50,9 +51,15 @@ class Built:
         return has_errors(self.diagnostics)
 
 
-def load(root: Path, settings: project.ReadSettings, today: date) -> Loaded:
+def load(
+    root: Path,
+    settings: project.ReadSettings,
+    today: date,
+    memo: Memo | None = None,
+    progress: Progress = silent,
+) -> Loaded:
     """Read the notebook and check it; everything wrong with it is in the diagnostics."""
-    reading = notebook.read(root)
+    reading = notebook.read(root, memo, progress)
     texts = {**reading.texts, project.SETTINGS_FILE: settings.text}
     found = (*settings.diagnostics, *reading.diagnostics, *checks.check(reading.book, today))
     return Loaded(root, today, reading.book, settings.settings, with_excerpts(in_order(found), texts))
@@ -70,7 +77,7 @@ def plan(loaded: Loaded) -> Agenda:
     return plan_history(gather(loaded))
 
 
-def render(loaded: Loaded) -> Built:
+def render(loaded: Loaded, memo: Memo | None = None, progress: Progress = silent) -> Built:
     """Render the site and the feed."""
     from intouch.agenda import plan_history
     from intouch.drafts.writer import write_drafts
@@ -82,9 +89,17 @@ def render(loaded: Loaded) -> Built:
     folder = loaded.root / FOLDER
     own = folder if folder.is_dir() else None
     drafts, of_drafts = write_drafts(agenda, seen, own)
-    feed, of_feed = render_feed(book=loaded.book, agenda=agenda, settings=loaded.settings, drafts=drafts)
+    feed, of_feed = render_feed(
+        book=loaded.book, agenda=agenda, settings=loaded.settings, drafts=drafts, memo=memo
+    )
     known = in_order((*loaded.diagnostics, *of_drafts, *of_feed))
     pages, of_pages = render_site(
-        history=seen, agenda=agenda, drafts=drafts, diagnostics=known, overrides=own
+        history=seen,
+        agenda=agenda,
+        drafts=drafts,
+        diagnostics=known,
+        overrides=own,
+        memo=memo,
+        progress=progress,
     )
-    return Built(MappingProxyType({**pages, FEED: feed}), agenda, in_order((*known, *of_pages)))
+    return Built(pages.with_files({FEED: feed}), agenda, in_order((*known, *of_pages)))

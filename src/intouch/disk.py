@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intouch.locking import alone_in
+from intouch.memo import Key, Memo, digest
+from intouch.website import Website
 
 MARKER = ".intouch-site"
 """Says that a directory is ours, and which files in it are."""
@@ -46,7 +49,9 @@ class Written:
     removed: int
 
 
-def write_site(site: Mapping[str, bytes], output: Path, *, notebook: Path) -> Written:
+def write_site(
+    site: Mapping[str, bytes], output: Path, *, notebook: Path, memo: Memo | None = None
+) -> Written:
     """Make `output` hold exactly `site`.
 
     A whole new tree is staged beside the old one, with unchanged files shared, and then takes its place
@@ -54,9 +59,10 @@ def write_site(site: Mapping[str, bytes], output: Path, *, notebook: Path) -> Wr
     site, and a build that is killed leaves the old one. When no byte differs, nothing is touched.
 
     Args:
-        site: path with `/` → content.
+        site: what it is to hold.
         output: the directory; made when absent.
         notebook: the project, so that no build can ever overwrite it.
+        memo: what the last build wrote, so that files nobody has touched since need not be read.
 
     Raises:
         DiskError: when the directory is not ours, or the machine refuses.
@@ -68,14 +74,20 @@ def write_site(site: Mapping[str, bytes], output: Path, *, notebook: Path) -> Wr
         target.parent.mkdir(parents=True, exist_ok=True)
         with alone_in(target.parent):
             _tidy(target)
-            ours = _ours(target)
-            written = _compare(site, target, ours)
-            if written.created or written.changed or written.removed or not (target / MARKER).is_file():
-                _replace(site, target)
-            return written
+            return _put(site if isinstance(site, Website) else Website(site), target, memo or Memo())
     except OSError as problem:
         what = problem.strerror or str(problem)
         raise DiskError(f"'{output}' cannot be written: {what}", _remedy(problem)) from problem
+
+
+def _put(site: Website, target: Path, memo: Memo) -> Written:
+    ours = _ours(target)
+    seen = Seen(target, memo)
+    unchanged, written = _compare(site, target, ours, seen)
+    if written.created or written.changed or written.removed or not (target / MARKER).is_file():
+        _replace(site, target, unchanged)
+    seen.keep(site)
+    return written
 
 
 def _remedy(problem: OSError) -> str:
@@ -126,43 +138,86 @@ def _files(folder: Path) -> Iterator[str]:
             yield (Path(parent) / name).relative_to(folder).as_posix()
 
 
-def _compare(site: Mapping[str, bytes], target: Path, ours: frozenset[str]) -> Written:
-    created = changed = unchanged = 0
-    for name, content in site.items():
-        path = target / name
-        if name not in ours or path.is_symlink() or not path.is_file():
-            created += 1
-        elif path.read_bytes() == content:
-            unchanged += 1
-        else:
-            changed += 1
-    return Written(created, changed, unchanged, len(ours - site.keys()))
+class Seen:
+    """What the files of an output looked like when they were last known to hold what they should."""
+
+    def __init__(self, target: Path, memo: Memo) -> None:
+        self._target = str(target)
+        self._shelf = memo.shelf("output", tuple[Look, ...])
+        self._key = digest(self._target)
+        self._looks = {name: (key, state) for name, key, state in self._shelf.get(self._key) or ()}
+
+    def holds(self, name: str, wanted: Key) -> bool:
+        """Whether a file has the wanted content; it is read only where its size or its time is another."""
+        path = f"{self._target}/{name}"
+        state = _state(path)
+        if state is None:
+            return False
+        key, known = self._looks.get(name, (b"", None))
+        if state != known:
+            key = digest(Path(path).read_bytes())
+        return key == wanted
+
+    def keep(self, site: Website) -> None:
+        """Look at every file of the output, now that it holds the site."""
+        looks = ((name, site.digest_of(name), _state(f"{self._target}/{name}")) for name in site)
+        self._shelf.put(self._key, tuple(looks))
 
 
-def _replace(site: Mapping[str, bytes], target: Path) -> None:
+State = tuple[int, int]
+Look = tuple[str, Key, State | None]
+"""A file's path, a digest of its bytes, and its size and time."""
+
+
+def _state(path: str) -> State | None:
+    """Size and time of a file; None for what is none."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+
+
+def _compare(site: Website, target: Path, ours: frozenset[str], seen: Seen) -> tuple[frozenset[str], Written]:
+    """Which files hold already what they should, and how many others there are."""
+    there = [name for name in site if name in ours and _state(f"{target}/{name}") is not None]
+    unchanged = frozenset(name for name in there if seen.holds(name, site.digest_of(name)))
+    changed = len(there) - len(unchanged)
+    return unchanged, Written(len(site) - len(there), changed, len(unchanged), len(ours - set(site)))
+
+
+def _replace(site: Website, target: Path, unchanged: frozenset[str]) -> None:
     """Stage the new tree and let it take the old one's place."""
     staged = _beside(target, "new")
-    listing = "\n".join([_SAYS, "", *sorted(site), ""])
+    listing = "\n".join([_SAYS, "", *site, ""]).encode()
     try:
         # The marker comes first and goes last: what a kill leaves can be told from somebody's folder.
-        _put(staged / MARKER, listing.encode(), target / MARKER)
-        for name, content in site.items():
-            _put(staged / name, content, target / name)
+        staged.mkdir()
+        if not (_holds(target / MARKER, listing) and _share(target / MARKER, staged / MARKER)):
+            (staged / MARKER).write_bytes(listing)
+        for folder in sorted({name.rpartition("/")[0] for name in site}):
+            (staged / folder).mkdir(parents=True, exist_ok=True)
+        shared = {name for name in unchanged if _share(target / name, staged / name)}
+        for name, content in site.some([name for name in site if name not in shared]):
+            # Not flushed to the disk one by one: after a power cut the next build sees what differs.
+            (staged / name).write_bytes(content)
         _swap(staged, target)
     finally:
         with suppress(OSError):
             _discard(staged)
 
 
-def _put(path: Path, content: bytes, old: Path) -> None:
-    """Write a file, or share the old one where its bytes are the same."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not old.is_symlink() and old.is_file() and old.read_bytes() == content:
-        with suppress(OSError):
-            os.link(old, path)
-            return
-    # Not flushed to the disk one by one: after a power cut the next build sees what differs.
-    path.write_bytes(content)
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == content
+
+
+def _share(old: Path, new: Path) -> bool:
+    """Let a file that stays as it is stand in both trees; where the system cannot do that, it is written."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
 
 def _swap(staged: Path, target: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from intouch.settings import Settings
@@ -20,3 +21,9 @@ def calendar_of(settings: Settings, override: date | None) -> Callable[[], date]
     if pinned is not None:
         return lambda: pinned
     return lambda: today(settings.timezone)
+
+
+def stopwatch() -> Callable[[], float]:
+    """How many seconds have passed since now."""
+    begun = perf_counter()
+    return lambda: perf_counter() - begun

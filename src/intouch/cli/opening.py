@@ -14,9 +14,11 @@ from intouch import project
 from intouch.build import Loaded, load
 from intouch.cli import clock
 from intouch.cli.exits import USAGE, stop
+from intouch.cli.progress import shown
 from intouch.cli.report import as_text, wants_color
 from intouch.dates import EARLIEST, LATEST
 from intouch.diagnostics import Diagnostic
+from intouch.memo import Memo, memo_folder
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -44,15 +46,18 @@ DAY = _Day()
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project, its settings, and how it tells the date."""
+    """A project, its settings, how it tells the date, and what is remembered of it."""
 
     root: Path
     settings: project.ReadSettings
     today: Callable[[], date]
+    memo: Memo
 
     def load(self) -> Loaded:
         """Read the notebook as of today."""
-        return load(self.root, self.settings, self.today())
+        loaded = load(self.root, self.settings, self.today(), self.memo, shown)
+        self.memo.settle()
+        return loaded
 
 
 def notebook_options(command: _Command) -> _Command:
@@ -87,8 +92,9 @@ def open_project(directory: Path | None, on_day: date | None) -> Opened:
             "Name its folder with --project, or make a 'contacts' folder and put a card in it:\n"
             "  contacts/priya-nair.md starting with the lines '---', 'name: Priya Nair', '---'.",
         )
-    settings = project.read_settings(root)
-    return Opened(root, settings, clock.calendar_of(settings.settings, on_day))
+    memo = Memo(memo_folder(root))
+    settings = project.read_settings(root, memo)
+    return Opened(root, settings, clock.calendar_of(settings.settings, on_day), memo)
 
 
 def show_problems(diagnostics: tuple[Diagnostic, ...]) -> None:
