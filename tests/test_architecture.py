@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for rooms in (
         "__main__",
         "cli",
-        "build disk serving writing",
+        "build disk serving unchanged writing",
         "reading+project site feed",
         "done drafts public_holidays",
         "agenda insights",
@@ -36,7 +36,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "settings",
         "model",
         "dates diagnostics",
-        "fingerprint website",
+        "compiled fingerprint website",
         "memo parallel",
         "front_matter locking names pickling places progress repository theme_folder",
         "__init__",

@@ -17,9 +17,11 @@ from intouch import project
 from intouch.build import Built, load, render
 from intouch.disk import write_site
 from intouch.memo import Memo
+from intouch.reading.scan import scan
 from intouch.site import render as rendering
 from intouch.site import texts
 from intouch.theme_folder import builtin_folder
+from intouch.unchanged import Outcome, inputs_key, known_or_built
 
 ROOT = Path(__file__).parent.parent
 PERSON = (builtin_folder() / "person.html").read_text("utf-8")
@@ -131,6 +133,22 @@ class Notebook:
         read = project.read_settings(self.root, memo)
         return render(load(self.root, read, self.today, memo), memo)
 
+    def check_known(self, memo: Memo, again: Built, clean: Built) -> None:
+        """What is known without building at all is that same site, too."""
+        read = project.read_settings(self.root, memo)
+        key = inputs_key(self.root, scan(self.root).key, read.text + repr(read.diagnostics), self.today)
+        said = Outcome(
+            again.site, len(again.agenda.standings), len(again.agenda.check_ins), again.diagnostics
+        )
+        for _ in range(2):
+            known = known_or_built(key, memo, lambda: said)
+            assert (known.people, known.check_ins) == (said.people, said.check_ins)
+            assert known.diagnostics == clean.diagnostics
+            assert {p: known.site.digest_of(p) for p in known.site} == {
+                p: clean.site.digest_of(p) for p in clean.site
+            }
+            assert known.site["index.html"] == clean.site["index.html"]
+
     def check(self) -> None:
         self.lay_out()
         clean = self.built(Memo())
@@ -143,6 +161,7 @@ class Notebook:
                 path: clean.site.digest_of(path) for path in clean.site
             }
             assert dict(again.site) == whole
+            self.check_known(memo, again, clean)
             output = self.root.parent / ("site" if memo is not self.in_memory else "site-in-memory")
             write_site(again.site, output, notebook=self.root, memo=memo)
             memo.settle()

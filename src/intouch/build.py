@@ -14,6 +14,7 @@ from intouch.memo import Memo
 from intouch.model import Book
 from intouch.progress import Progress, silent
 from intouch.reading import notebook
+from intouch.reading.scan import Scanned, scan
 from intouch.settings import Settings
 from intouch.theme_folder import FOLDER
 from intouch.website import Website
@@ -57,11 +58,14 @@ def load(
     today: date,
     memo: Memo | None = None,
     progress: Progress = silent,
+    *,
+    scanned: Scanned | None = None,
 ) -> Loaded:
     """Read the notebook and check it; everything wrong with it is in the diagnostics."""
-    reading = notebook.read(root, memo, progress)
-    texts = {**reading.texts, project.SETTINGS_FILE: settings.text}
+    reading = notebook.understand(scanned or scan(root), memo, progress)
     found = (*settings.diagnostics, *reading.diagnostics, *checks.check(reading.book, today))
+    named = {d.place.file for d in found} & reading.texts.keys()
+    texts = {name: reading.texts[name] for name in named} | {project.SETTINGS_FILE: settings.text}
     return Loaded(root, today, reading.book, settings.settings, with_excerpts(in_order(found), texts))
 
 
@@ -88,7 +92,7 @@ def render(loaded: Loaded, memo: Memo | None = None, progress: Progress = silent
     agenda = plan_history(seen)
     folder = loaded.root / FOLDER
     own = folder if folder.is_dir() else None
-    drafts, of_drafts = write_drafts(agenda, seen, own)
+    drafts, of_drafts = write_drafts(agenda, seen, own, memo)
     feed, of_feed = render_feed(
         book=loaded.book, agenda=agenda, settings=loaded.settings, drafts=drafts, memo=memo
     )

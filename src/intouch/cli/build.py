@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
-from intouch.build import render
 from intouch.cli import clock, report
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, stop
-from intouch.cli.opening import notebook_options, open_project, show_problems
+from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
 from intouch.cli.progress import shown
+from intouch.diagnostics import Diagnostic, has_errors
 from intouch.disk import DiskError, write_site
+from intouch.reading.scan import scan
+from intouch.unchanged import Outcome, inputs_key, known_or_built
 
 _OUTPUT = "_site"
 
@@ -39,27 +41,45 @@ def command(output: Path | None, directory: Path | None, on_day: date | None) ->
     """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
     taken = clock.stopwatch()
     opened = open_project(directory, on_day)
-    loaded = opened.load()
-    if loaded.has_errors:
-        show_problems(loaded.diagnostics)
-        stop(PROBLEMS, "nothing was written: mend the errors above and build again")
-    built = render(loaded, opened.memo, shown)
-    show_problems(built.diagnostics)
-    if built.has_errors:
-        stop(PROBLEMS, "nothing was written: mend the errors above and build again")
+    outcome = _built(opened)
+    show_problems(outcome.diagnostics)
     target = output if output is not None else opened.root / _OUTPUT
     try:
-        written = write_site(built.site, target, notebook=opened.root, memo=opened.memo)
+        written = write_site(outcome.site, target, notebook=opened.root, memo=opened.memo)
     except DiskError as problem:
         stop(MACHINE, problem.message, problem.remedy)
     opened.memo.settle()
-    people, open_items = len(loaded.book.contacts), len(built.agenda.check_ins)
     click.echo(
-        f"{target}: {len(built.site)} files, {written.created + written.changed} of them new or changed; "
-        f"{report.count(people, 'person', 'people')}, {report.count(open_items, 'check-in')} to come"
-        f"{_in_seconds(taken())}."
+        f"{target}: {len(outcome.site)} files, {written.created + written.changed} of them new or changed; "
+        f"{report.count(outcome.people, 'person', 'people')}, "
+        f"{report.count(outcome.check_ins, 'check-in')} to come{_in_seconds(taken())}."
     )
     raise SystemExit(FINE)
+
+
+def _built(opened: Opened) -> Outcome:
+    """The site of a notebook; errors end the command. What has not changed at all is not built again."""
+    today = opened.today()
+    scanned = scan(opened.root)
+    settings = opened.settings.text + repr(opened.settings.diagnostics)
+
+    def build() -> Outcome:
+        from intouch.build import render
+
+        loaded = opened.load(scanned)
+        _stop_on_errors(loaded.diagnostics)
+        built = render(loaded, opened.memo, shown)
+        _stop_on_errors(built.diagnostics)
+        return Outcome(built.site, len(loaded.book.contacts), len(built.agenda.check_ins), built.diagnostics)
+
+    key = inputs_key(opened.root, scanned.key, settings, today)
+    return known_or_built(key, opened.memo, build)
+
+
+def _stop_on_errors(diagnostics: tuple[Diagnostic, ...]) -> None:
+    if has_errors(diagnostics):
+        show_problems(diagnostics)
+        stop(PROBLEMS, "nothing was written: mend the errors above and build again")
 
 
 def _in_seconds(taken: float) -> str:

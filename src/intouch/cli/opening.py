@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from intouch import project
-from intouch.build import Loaded, load
 from intouch.cli import clock
 from intouch.cli.exits import USAGE, stop
 from intouch.cli.progress import shown
@@ -19,6 +18,10 @@ from intouch.cli.report import as_text, wants_color
 from intouch.dates import EARLIEST, LATEST
 from intouch.diagnostics import Diagnostic
 from intouch.memo import Memo, memo_folder
+
+if TYPE_CHECKING:
+    from intouch.build import Loaded
+    from intouch.reading.scan import Scanned
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -53,9 +56,16 @@ class Opened:
     today: Callable[[], date]
     memo: Memo
 
-    def load(self) -> Loaded:
-        """Read the notebook as of today."""
-        loaded = load(self.root, self.settings, self.today(), self.memo, shown)
+    def load(self, scanned: Scanned | None = None) -> Loaded:
+        """Read the notebook as of today.
+
+        Args:
+            scanned: its files, where they were looked for already.
+        """
+        # Imported only here: where nothing has changed, nothing is read.
+        from intouch.build import load
+
+        loaded = load(self.root, self.settings, self.today(), self.memo, shown, scanned=scanned)
         self.memo.settle()
         return loaded
 

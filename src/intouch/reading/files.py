@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from intouch.diagnostics import Code, Diagnostic, error
+from intouch.memo import Key
 from intouch.places import Place
 
 LARGEST = 256 * 1024
@@ -64,12 +65,14 @@ class RawFile:
     Attributes:
         name: relative to the project, with `/`.
         slug: of the contact it belongs to.
+        key: a digest of name and content.
     """
 
     name: str
     kind: FileKind
     slug: str
     content: bytes
+    key: Key
 
 
 class RefusedError(Exception):

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from intouch.diagnostics import Diagnostic
-from intouch.memo import Key, Memo, digest
+from intouch.memo import Memo
 from intouch.model import Book
 from intouch.parallel import in_parallel
 from intouch.progress import Progress, silent
 from intouch.reading.book import make_book
 from intouch.reading.files import FileKind, RawFile, decoded
 from intouch.reading.records import Record, read_card, read_note
-from intouch.reading.scan import scan
+from intouch.reading.scan import Scanned, scan
 
 _ENOUGH = 1_000
 """Files that are worth a second process."""
@@ -39,19 +40,23 @@ Found = tuple[Record | None, tuple[Diagnostic, ...]]
 
 
 def read(root: Path, memo: Memo | None = None, progress: Progress = silent) -> Reading:
-    """Read the notebook at `root`.
+    """Read the notebook at `root`."""
+    return understand(scan(root), memo, progress)
+
+
+def understand(scanned: Scanned, memo: Memo | None = None, progress: Progress = silent) -> Reading:
+    """Make out what the files of a notebook say.
 
     Nothing is raised for what a user wrote: a value that cannot be read is a diagnostic, and everything
     around it still stands.
 
     Args:
-        root: the project.
+        scanned: the files.
         memo: what earlier readings found in the same files.
         progress: is told how far the reading has come.
     """
-    scanned = scan(root)
     shelf = (memo or Memo()).shelf("records", tuple[Record | None, tuple[Diagnostic, ...]])
-    found = shelf.all_of(scanned.files, _key, partial(_read_all, progress))
+    found = shelf.all_of(scanned.files, attrgetter("key"), partial(_read_all, progress))
     book, of_book = make_book(record for record, _ in found if record is not None)
     of_files = (problem for _, problems in found for problem in problems)
     return Reading(
@@ -59,10 +64,6 @@ def read(root: Path, memo: Memo | None = None, progress: Progress = silent) -> R
         diagnostics=(*scanned.diagnostics, *of_files, *of_book),
         texts=_Texts(scanned.files),
     )
-
-
-def _key(file: RawFile) -> Key:
-    return digest(file.name, file.content)
 
 
 def _read_all(progress: Progress, files: Sequence[RawFile]) -> Iterable[Found]:
@@ -86,6 +87,9 @@ class _Texts(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         source, _ = decoded(self._files[name])
         return "" if source is None else source.text
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intouch.diagnostics import Code, Diagnostic, error, warning
+from intouch.memo import Key, digest
 from intouch.places import Place
 from intouch.reading.files import (
     FOLDER,
@@ -32,6 +33,11 @@ class Scanned:
 
     files: tuple[RawFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def key(self) -> Key:
+        """A digest of everything that was found."""
+        return digest(*(file.key for file in self.files), repr(self.diagnostics))
 
 
 def scan(root: Path) -> Scanned:
@@ -109,7 +115,8 @@ class _Scan:
         try:
             if entry.is_symlink():
                 refuse_outside(Path(entry.path), name, self._root)
-            self.files.append(RawFile(name, kind, slug, content_of(entry.path, name)))
+            content = content_of(entry.path, name)
+            self.files.append(RawFile(name, kind, slug, content, digest(name, content)))
         except RefusedError as refused:
             self._say(refused.problem)
 

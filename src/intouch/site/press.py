@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateError, TemplateNotFound
-from jinja2.bccache import Bucket
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from intouch.compiled import Compiled
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.memo import Memo, digest
 from intouch.places import Place
@@ -31,23 +31,6 @@ class _Sources(BaseLoader):
         if template not in self._sources:
             raise TemplateNotFound(template)
         return self._sources[template], f"{FOLDER}/{template}", lambda: True
-
-
-class _Compiled(BytecodeCache):
-    """Templates as they were compiled before, each under its name, with a digest of its source."""
-
-    def __init__(self, memo: Memo) -> None:
-        self._shelf = memo.shelf("templates", tuple[str, bytes])
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket with what is known; Jinja itself sees whether that is of its version."""
-        checksum, code = self._shelf.get(digest(bucket.key)) or ("", b"")
-        if checksum == bucket.checksum:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._shelf.put(digest(bucket.key), (bucket.checksum, bucket.bytecode_to_string()))
 
 
 def environment(sources: Mapping[str, str], *, trusted: bool) -> Environment:
@@ -95,7 +78,7 @@ class Press:
         self._theme = theme
         self._own = environment(theme.templates, trusted=False)
         self._builtin = _builtin_environment(tuple(theme.builtin.items()))
-        self._builtin.bytecode_cache = _Compiled(memo)
+        self._builtin.bytecode_cache = Compiled(memo)
         self.key = digest(*(part for item in theme.templates.items() for part in item))
 
     def printed(self, name: str, view: View) -> Printed:
