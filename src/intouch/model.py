@@ -233,6 +233,10 @@ class Birthday:
     day: int
     year: int | None = None
 
+    def __str__(self) -> str:
+        year = f"{self.year:04}-" if self.year else ""
+        return f"{year}{self.month:02}-{self.day:02}"
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

@@ -21,7 +21,7 @@ FOLDER = "contacts"
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 
 NAMELESS = "a-name"
 """The slug that is proposed for a name without a letter that a slug may hold."""
@@ -181,7 +181,7 @@ def _decode(raw: bytes, name: str) -> str:
         remedy = "Save the file as UTF-8."
         raise RefusedError(error(place, Code.NOT_UTF8, what, remedy)) from problem
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if match := _CONTROLS.search(text):
+    if match := CONTROLS.search(text):
         place = place_in(text, match.start(), name)
         message = f"this file holds the control character U+{ord(match[0]):04X}"
         raise RefusedError(error(place, Code.CONTROL_CHARACTER, message, "Delete the character."))

@@ -38,21 +38,33 @@ def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
     Raises:
         WriteError: when the machine refuses, or somebody saved the file meanwhile.
     """
+    try:
+        with alone_in(path.resolve().parent):
+            rewrite_alone(path, change)
+    except OSError as problem:
+        raise _refused(path, problem) from problem
+
+
+def rewrite_alone(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """The same, for whoever is alone in the folder already (see `locking`).
+
+    Raises:
+        WriteError: when the machine refuses, or somebody saved the file meanwhile.
+    """
     real = path.resolve()
     try:
-        with alone_in(real.parent):
-            before = real.read_bytes()
-            after = change(before)
-            if not os.access(real, os.W_OK):
-                raise WriteError(f"'{path.name}' may not be written", "Check the file's permissions.")
-            staged = _staged(real, after)
-            try:
-                staged.chmod(real.stat().st_mode & 0o7777)
-                if real.read_bytes() != before:
-                    raise WriteError(f"'{path.name}' was saved by somebody else just now", "Try again.")
-                staged.replace(real)
-            finally:
-                staged.unlink(missing_ok=True)
+        before = real.read_bytes()
+        after = change(before)
+        if not os.access(real, os.W_OK):
+            raise WriteError(f"'{path.name}' may not be written", "Check the file's permissions.")
+        staged = _staged(real, after)
+        try:
+            staged.chmod(real.stat().st_mode & 0o7777)
+            if real.read_bytes() != before:
+                raise WriteError(f"'{path.name}' was saved by somebody else just now", "Try again.")
+            staged.replace(real)
+        finally:
+            staged.unlink(missing_ok=True)
     except OSError as problem:
         raise _refused(path, problem) from problem
 
