@@ -22,8 +22,9 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for rooms in (
         "__main__",
         "cli",
+        "importers",
         "build disk serving unchanged writing",
-        "reading+project site feed",
+        "reading+project site feed exporters",
         "done drafts public_holidays",
         "agenda insights",
         "rules",
@@ -180,7 +181,8 @@ def test_no_module_hides_behind_a_name_that_says_nothing() -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     heavy = (
-        "jinja2 markdown_it icalendar watchdog starlette uvicorn rich yaml frontmatter holidays nh3 asyncio"
+        "jinja2 markdown_it icalendar watchdog starlette uvicorn rich yaml frontmatter holidays nh3 asyncio "
+        "vobject"
     )
     script = (
         "import sys; from intouch.cli.main import intouch; intouch(['--help'], standalone_mode=False); "
