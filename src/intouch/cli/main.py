@@ -19,6 +19,8 @@ _COMMANDS = {
     "check": ("intouch.cli.check", "Read everything and print all problems at once."),
     "draft": ("intouch.cli.draft", "The message to send now, filled in."),
     "due": ("intouch.cli.due", "Whom to write to, when and why."),
+    "export": ("intouch.cli.export", "Write people out as vCards, a table, or JSON."),
+    "import": ("intouch.cli.import_", "Take in people from LinkedIn, Google, Outlook, vCards or a CSV."),
     "init": ("intouch.cli.init", "Start a notebook of your own."),
     "log": ("intouch.cli.log", "Write down what happened."),
     "new": ("intouch.cli.new", "Write a card for someone you have met."),
