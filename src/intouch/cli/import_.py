@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shlex
+import signal
 import sys
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -19,12 +22,12 @@ from intouch.diagnostics import has_errors
 from intouch.importers.candidate import Listing
 from intouch.importers.formats import read_listing
 from intouch.importers.generic import IGNORED, NAMES
-from intouch.importers.planning import ImportPlan, plan_import
-from intouch.importers.source import SourceError, open_source
+from intouch.importers.planning import ImportPlan, Status, plan_import
+from intouch.importers.source import Source, SourceError, open_source
 from intouch.importers.writing import Outcome, alone_among_cards, carry_out
 from intouch.reading.files import FOLDER
 from intouch.reading.words import did_you_mean
-from intouch.writing.files import WriteError
+from intouch.writing.files import UNCHANGED, WriteError
 
 _LONG = 1_000
 
@@ -87,7 +90,8 @@ def command(
         click.echo(as_json(listings, plan, written))
     else:
         show_problems_of(listings, everyone=wants_all)
-        _say_how_to_go_on(plan, files, written, write=write)
+        again = _words(files, maps, directory, separate=separate)
+        _say_how_to_go_on(plan, written, again if not write else None)
     wrong = any(has_errors(listing.diagnostics) for listing in listings) or any(o.refused for o in written)
     raise SystemExit(PROBLEMS if wrong else FINE)
 
@@ -96,9 +100,24 @@ def _listings(files: tuple[Path, ...], maps: tuple[str, ...]) -> list[Listing]:
     """Read every file, whatever it is."""
     mapped = dict(_mapping(text) for text in maps)
     try:
-        return [read_listing(open_source(path), mapped) for path in files]
+        return [_listing(open_source(path), mapped) for path in files]
     except SourceError as problem:
-        stop(PROBLEMS, visible(problem.message), visible(problem.remedy))
+        stop(PROBLEMS, visible(problem.message), "\n".join(map(visible, problem.remedy.split("\n"))))
+
+
+def _listing(source: Source, mapped: Mapping[str, str]) -> Listing:
+    """Read one file; a bar on a terminal where it is long."""
+    with _bar(source.lines, f"Reading {visible(PurePosixPath(source.name).name)}") as reached:
+        return read_listing(replace(source, reached=reached), mapped)
+
+
+@contextmanager
+def _bar(length: int, label: str) -> Iterator[Callable[[int], None]]:
+    """A bar for what is long, on a terminal; gives what is told how far one has come."""
+    hidden = length <= _LONG or not sys.stderr.isatty()
+    with click.progressbar(length=length, label=label, hidden=hidden, file=sys.stderr) as bar:
+        yield lambda position: bar.update(position - bar.pos)
+        bar.update(length - bar.pos)
 
 
 def _mapping(text: str) -> tuple[str, str]:
@@ -134,19 +153,30 @@ def _taken(root: Path) -> set[str]:
 def _write(opened: Opened, plan: ImportPlan) -> tuple[Outcome, ...]:
     """Write the cards; a bar on a terminal where there are many."""
     done: list[Outcome] = []
-    hidden = len(plan.changes) <= _LONG or not sys.stderr.isatty()
-    outcomes = carry_out(opened.root, plan.changes)
     try:
-        with click.progressbar(
-            outcomes, length=len(plan.changes), label="Writing cards", hidden=hidden, file=sys.stderr
-        ) as bar:
-            for outcome in bar:
-                done.append(outcome)  # noqa: PERF402 - what was done before Ctrl-C counts
+        with _bar(len(plan.changes), "Writing cards") as reached, _interrupts() as interrupted:
+            for outcome in carry_out(opened.root, plan.changes):
+                done.append(outcome)
+                reached(len(done))
+                if interrupted():
+                    break
     except WriteError as problem:
-        stop(MACHINE, problem.message, f"{problem.remedy} {_so_far(done, plan)}")
-    except KeyboardInterrupt:
+        remedy = problem.remedy.removesuffix(UNCHANGED).strip()  # of that card; others are written
+        stop(MACHINE, problem.message, f"{remedy} {_so_far(done, plan)}".lstrip())
+    if len(done) < len(plan.changes):
         stop(PROBLEMS, "stopped", _so_far(done, plan))
     return tuple(done)
+
+
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C waits until the card at hand is written; gives what tells whether it was pressed."""
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _so_far(done: list[Outcome], plan: ImportPlan) -> str:
@@ -154,15 +184,27 @@ def _so_far(done: list[Outcome], plan: ImportPlan) -> str:
     return f"Written so far: {cards}, each of them whole. The same import goes on from there."
 
 
-def _say_how_to_go_on(
-    plan: ImportPlan, files: tuple[Path, ...], written: tuple[Outcome, ...], *, write: bool
-) -> None:
-    """What was written, or how it can be."""
+def _words(files: tuple[Path, ...], maps: tuple[str, ...], directory: Path | None, *, separate: bool) -> str:
+    """The command that does what was shown."""
+    words = ["intouch", "import", *(path.as_posix() for path in files)]
+    words += [word for text in maps for word in ("--map", text)]
+    words += ["--separate"] if separate else []
+    words += ["--project", str(directory)] if directory else []
+    return shlex.join([*words, "--write"])
+
+
+def _say_how_to_go_on(plan: ImportPlan, written: tuple[Outcome, ...], again: str | None) -> None:
+    """What was written, or by which command it is; and what to make of whoever moved."""
+    moved = next((step.slug for step in plan.steps if step.status is Status.MOVED), None)
+    if moved is not None:
+        click.echo(
+            f"\nTo congratulate someone who moved: intouch draft {moved} --kind keep-in-touch\n"
+            "Then write their new employer to the card."
+        )
     if not plan.changes:
         click.echo("\nNothing to write: your cards have all of it.")
-    elif not write:
-        names = " ".join(shlex.quote(path.as_posix()) for path in files)
-        click.echo("\nNothing was written. To do it: " + visible(f"intouch import {names} --write"))
+    elif again is not None:
+        click.echo(f"\nNothing was written. To do it: {visible(again)}")
     else:
         for outcome in written:
             if outcome.refused:

@@ -12,6 +12,7 @@ from intouch.importers.outlook import read_outlook
 from intouch.importers.source import Source, SourceError
 from intouch.importers.tables import first_columns
 from intouch.importers.vcards import read_vcards
+from intouch.reading.words import did_you_mean
 
 IMPORTERS: tuple[Callable[[Source], Listing | None], ...] = (
     read_vcards,
@@ -44,11 +45,10 @@ def read_listing(source: Source, mapped: Mapping[str, str]) -> Listing:
             "LinkedIn, Google, Outlook and vCard files can be read, and any CSV with a column for the name.",
         )
     if missing:
-        raise SourceError(
-            f"'{source.name}' has no column '{missing[0]}'", f"Its columns are: {', '.join(columns)}."
-        )
+        raise SourceError(f"'{source.name}' has no column '{missing[0]}'", did_you_mean(missing[0], columns))
     raise SourceError(
         f"'{source.name}' has no column for a name",
-        f"Its columns are: {', '.join(columns)}. Say which it is: --map '{columns[0]}=name' "
-        "(or first_name, last_name, organization, title, email, phone …).",
+        f"Its columns are: {', '.join(columns)}.\n"
+        "  Export it with English column names, or say what they hold: "
+        f"--map '{columns[0]}=name' (or first_name, last_name, organization, title, email, phone …).",
     )

@@ -67,6 +67,7 @@ def people(source: Source, form: str, table: Table, columns: Columns) -> Listing
     candidates: list[Candidate] = []
     problems = [*table.diagnostics]
     for line, cells in table.rows:
+        source.reached(line)
         row = Row(Place(source.name, line))
         candidate = _candidate(row, _Cells(cells), columns)
         if candidate is not None:

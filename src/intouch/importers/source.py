@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -34,10 +35,17 @@ class Source:
     Attributes:
         name: as the user named it; `archive.zip/Connections.csv` within an archive.
         text: decoded, line ends as they were.
+        reached: told the line of each row or vCard while they are read, for whoever waits.
     """
 
     name: str
     text: str
+    reached: Callable[[int], None] = lambda _line: None
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return self.text.count("\n") + 1
 
 
 def open_source(path: Path) -> Source:

@@ -61,6 +61,8 @@ def find_table(source: Source, fits: Callable[[Header], bool]) -> Table | None:
 def first_columns(source: Source) -> tuple[str, ...]:
     """The names of a file that may be a table: the widest of its first lines; empty for what is none."""
     lines = list(islice(_lines(source), _LAST_HEADER_LINE))
+    if any("\0" in line for line in lines):  # no text at all
+        return ()
     rows = [_cells(line, delimiter) for line in lines for delimiter in _DELIMITERS]
     widest = max(rows, key=len, default=())
     return tuple(name for name in widest if name) if len(widest) > 1 else ()

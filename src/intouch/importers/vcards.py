@@ -56,6 +56,7 @@ def read_vcards(source: Source) -> Listing | None:
     problems: list[Diagnostic] = []
     names: set[str] = set()
     for line, text in _cards(source, problems):
+        source.reached(line)
         row = Row(Place(source.name, line))
         candidate = _read(row, text, names)
         if candidate is not None:

@@ -12,6 +12,9 @@ from pathlib import Path
 from intouch.locking import alone_in
 
 
+UNCHANGED = "Nothing was changed."
+
+
 class WriteError(Exception):
     """A file that could not be written; whatever was there is as it was.
 
@@ -125,7 +128,5 @@ def _umask() -> int:
 
 
 def _refused(path: Path, problem: OSError) -> WriteError:
-    remedy = "Nothing was changed."
-    if problem.errno == errno.ENOSPC:
-        remedy = "The disk is full. Nothing was changed."
+    remedy = f"The disk is full. {UNCHANGED}" if problem.errno == errno.ENOSPC else UNCHANGED
     return WriteError(f"'{path}' cannot be written: {problem.strerror or problem}", remedy)
