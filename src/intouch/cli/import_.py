@@ -108,7 +108,9 @@ def _listings(files: tuple[Path, ...], maps: tuple[str, ...]) -> list[Listing]:
 def _listing(source: Source, mapped: Mapping[str, str]) -> Listing:
     """Read one file; a bar on a terminal where it is long."""
     with _bar(source.lines, f"Reading {visible(PurePosixPath(source.name).name)}") as reached:
-        return read_listing(replace(source, reached=reached), mapped)
+        listing = read_listing(replace(source, reached=reached), mapped)
+        reached(source.lines)
+    return listing
 
 
 @contextmanager
@@ -117,7 +119,6 @@ def _bar(length: int, label: str) -> Iterator[Callable[[int], None]]:
     hidden = length <= _LONG or not sys.stderr.isatty()
     with click.progressbar(length=length, label=label, hidden=hidden, file=sys.stderr) as bar:
         yield lambda position: bar.update(position - bar.pos)
-        bar.update(length - bar.pos)
 
 
 def _mapping(text: str) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from intouch.locking import alone_in
 
-
 UNCHANGED = "Nothing was changed."
 
 
