@@ -224,6 +224,9 @@ def test_any_table_by_saying_what_its_columns_hold(notebook: Path) -> None:
         (("empty.csv",), 1, "'empty.csv' is no vCard and no table\n"),
         (("other.zip",), 1, "'other.zip' holds no Connections.csv\n"),
         (("broken.zip",), 1, "'broken.zip' is a damaged archive"),
+        (("deflated.zip",), 1, "'deflated.zip' is a damaged archive"),
+        (("people.xlsx",), 1, "'people.xlsx' is a workbook\n  Save its table as CSV, and import that.\n"),
+        (("/dev/zero",), 1, "bytes; the most is 268,435,456\n"),
         (("bomb.zip",), 1, "bytes; the most is 268,435,456\n"),
         (("gone.csv",), 2, "File 'gone.csv' does not exist."),
         (("contacts",), 2, "File 'contacts' is a directory."),
@@ -242,6 +245,12 @@ def test_what_cannot_be_imported_is_said_in_a_line(
         archive.writestr("Connections.csv", "First Name,Last Name,Connected On\nAnn,Ray,\n")
     raw = (notebook / "broken.zip").read_bytes()
     (notebook / "broken.zip").write_bytes(raw.replace(b"Ann,Ray", b"Bob,Low"))
+    with zipfile.ZipFile(notebook / "deflated.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Connections.csv", "First Name,Last Name,Connected On\nAnn,Ray,\n")
+    raw = (notebook / "deflated.zip").read_bytes()
+    (notebook / "deflated.zip").write_bytes(raw[:45] + b"\xff" * 12 + raw[57:])
+    with zipfile.ZipFile(notebook / "people.xlsx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
     with (
         zipfile.ZipFile(notebook / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive,
         archive.open(zipfile.ZipInfo("Connections.csv"), "w") as member,

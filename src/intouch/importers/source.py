@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -56,10 +57,12 @@ def open_source(path: Path) -> Source:
         OSError: when it cannot be read.
     """
     name = path.as_posix()
-    if zipfile.is_zipfile(path):
+    if path.is_file() and zipfile.is_zipfile(path):
         return _from_archive(path, name)
-    _refuse_large(name, path.stat().st_size)
-    return Source(name, decoded(path.read_bytes()))
+    with path.open("rb") as file:
+        raw = file.read(LARGEST + 1)  # what is no file on a disk has no size, and may have no end
+    _refuse_large(name, max(len(raw), path.stat().st_size))
+    return Source(name, decoded(raw))
 
 
 def _from_archive(path: Path, name: str) -> Source:
@@ -72,8 +75,10 @@ def _from_archive(path: Path, name: str) -> Source:
                 if PurePosixPath(member.filename).name.casefold() in _IN_ARCHIVES:
                     _refuse_large(f"{name}/{member.filename}", member.file_size)
                     return Source(f"{name}/{member.filename}", decoded(archive.read(member)))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
         raise SourceError(f"'{name}' is a damaged archive: {problem}", "Download it once more.") from problem
+    if any(member.filename == "[Content_Types].xml" for member in inside):
+        raise SourceError(f"'{name}' is a workbook", "Save its table as CSV, and import that.")
     remedy = "Only LinkedIn's archive is read as it is; unpack others, and name the files within."
     raise SourceError(f"'{name}' holds no Connections.csv", remedy)
 
