@@ -175,3 +175,18 @@ def test_a_legal_form_is_no_part_of_a_name(one: str, other: str) -> None:
 
 def test_a_name_of_nothing_but_legal_forms_is_a_name() -> None:
     assert organization_key("The Co.") != organization_key("AG")
+
+
+def test_an_organization_of_nothing_but_signs_is_one_as_well() -> None:
+    row = candidate("Ann Ray", organization="—")
+    first = plan(book(), row, separate=True)
+    assert [(c.slug, c.is_new) for c in first.changes] == [("ann-ray", True)]
+    again = plan(book(contact("ann-ray", organization="—")), row, separate=True)
+    assert (again.steps[0].status, again.changes) == (Status.SKIP, ())
+
+
+def test_a_linkedin_address_is_one_under_whichever_key_a_card_has_it() -> None:
+    profile = "https://www.linkedin.com/in/ann-ray"
+    known = contact("ann", "Ann Lee", websites=("http://au.linkedin.com/in/Ann-Ray/",))
+    (step,) = plan(book(known), candidate("Ann Ray", linkedin=(profile,), title="Head")).steps
+    assert (step.status, step.slug, step.added) == (Status.UPDATE, "ann", {"title": "Head"})
