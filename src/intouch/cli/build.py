@@ -10,16 +10,13 @@ import click
 from intouch.cli import clock, report
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, stop
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
-from intouch.cli.progress import shown
+from intouch.cli.progress import LONG, shown
 from intouch.diagnostics import Diagnostic, has_errors
 from intouch.disk import DiskError, write_site
 from intouch.reading.scan import scan
 from intouch.unchanged import Outcome, inputs_key, known_or_built
 
 _OUTPUT = "_site"
-
-_LONG = 2.0
-"""Seconds after which one wonders how long it took."""
 
 
 @click.command("build")
@@ -49,10 +46,11 @@ def command(output: Path | None, directory: Path | None, on_day: date | None) ->
     except DiskError as problem:
         stop(MACHINE, problem.message, problem.remedy)
     opened.memo.settle()
+    took = f", in {taken():.1f} s" if outcome.people >= LONG else ""
     click.echo(
         f"{target}: {len(outcome.site)} files, {written.created + written.changed} of them new or changed; "
         f"{report.count(outcome.people, 'person', 'people')}, "
-        f"{report.count(outcome.check_ins, 'check-in')} to come{_in_seconds(taken())}."
+        f"{report.count(outcome.check_ins, 'check-in')} to come{took}."
     )
     raise SystemExit(FINE)
 
@@ -80,7 +78,3 @@ def _stop_on_errors(diagnostics: tuple[Diagnostic, ...]) -> None:
     if has_errors(diagnostics):
         show_problems(diagnostics)
         stop(PROBLEMS, "nothing was written: mend the errors above and build again")
-
-
-def _in_seconds(taken: float) -> str:
-    return f", in {taken:.1f} s" if taken >= _LONG else ""
