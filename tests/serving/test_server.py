@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from server import PATIENCE, Reply, Served, serving, write_notebook
+from server import PATIENCE, SERVING, Reply, Served, private, serving, write_notebook
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 
@@ -27,11 +27,13 @@ def started(root: Path, *arguments: str) -> Iterator[Served]:
     """A Python program that is given a notebook, serves it, and is ended whatever the test finds."""
     command = [sys.executable, *arguments, str(root)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+    where = private(root)
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=where) as process:
         try:
             assert process.stdout is not None
-            port = int(process.stdout.readline().split(":")[2].split("/")[0])
-            yield Served(root, port, process)
+            match = SERVING.search(process.stdout.readline())
+            assert match
+            yield Served(root, int(match[1]), process, match[2])
         finally:
             process.kill()
 
@@ -52,7 +54,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 @POSIX
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_leaves_at_once_and_cleanly_while_pages_listen(served: Served, number: signal.Signals) -> None:
-    request = f"GET /_intouch/events HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode()
+    request = served.listening("people/ann/index.html")
     with socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE) as page:
         page.sendall(request)
         heard = b""
@@ -70,7 +72,7 @@ def test_it_leaves_at_once_and_says_nothing_whoever_is_still_connected(served: S
     story = "long " * 35_000
     card.write_text(card.read_text("utf-8").replace("## Log", f"{story}\n\n## Log"), encoding="utf-8")
     served.until("/people/ann/", shows("long long"))
-    asked = f"GET /people/ann/ HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode()
+    asked = f"GET {served.base}people/ann/ HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode()
     with ExitStack() as open_ones:
         idle, half, deaf = (
             open_ones.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE))
@@ -110,7 +112,7 @@ def test_it_serves_on_when_nobody_listens_to_what_it_says(tmp_path: Path) -> Non
 
 
 def test_a_page_is_told_of_a_change_and_of_nothing_else(served: Served) -> None:
-    request = f"GET /_intouch/events HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode()
+    request = served.listening("people/ann/index.html")
     with socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE) as page:
         page.sendall(request)
         stream = b""
@@ -124,10 +126,13 @@ def test_a_page_is_told_of_a_change_and_of_nothing_else(served: Served) -> None:
     assert b"ann" not in stream
 
 
-def test_a_port_that_is_taken_is_said_in_one_line(served: Served) -> None:
-    where = ["--project", str(served.root), "--port", str(served.port)]
+def test_a_port_that_is_taken_is_said_in_one_line(served: Served, tmp_path: Path) -> None:
+    other = write_notebook(tmp_path / "other")
+    where = ["--project", str(other), "--port", str(served.port)]
     command = [sys.executable, "-m", "intouch", "serve", *where]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=PATIENCE, env=private(served.root)
+    )
     assert done.returncode == 3
     assert f"port {served.port} is taken" in done.stderr
     assert "--port" in done.stderr
@@ -140,21 +145,30 @@ def test_only_this_computer_is_served(served: Served) -> None:
         pass
 
 
-MIDNIGHT = """
+SERVE = """
 import sys, threading
 from datetime import date
 from pathlib import Path
-from intouch.serving import serve
+from intouch.serving import Secrets, Shown, serve
+root = Path(sys.argv[1])
 day = [date(2026, 11, 23)]
+say = lambda line: print(line, flush=True)
+def run(build):
+    serve(build, root=root, secrets=Secrets("a" * 26, "b" * 26), port=0, today=lambda: day[0], say=say,
+          ready=lambda where: say(f"Serving {where.pages}"), pulse=0.05)
+"""
+MIDNIGHT = (
+    SERVE
+    + """
 def build():
-    return {"index.html": f"<html><head></head>{day[0]}</html>".encode()}
+    return Shown({"index.html": f"<html><head></head>{day[0]}</html>".encode()}, day[0])
 def midnight():
     sys.stdin.readline()
     day[0] = date(2026, 11, 24)
 threading.Thread(target=midnight, daemon=True).start()
-say = lambda line: print(line, flush=True)
-serve(build, root=Path(sys.argv[1]), port=0, today=lambda: day[0], announce=say, clock=0.05)
+run(build)
 """
+)
 
 
 def test_it_wakes_at_midnight_though_no_file_was_saved(tmp_path: Path) -> None:
@@ -164,20 +178,18 @@ def test_it_wakes_at_midnight_though_no_file_was_saved(tmp_path: Path) -> None:
         running.until("/", shows("2026-11-24"))
 
 
-SAVED_WHILE_BUILDING = """
-import sys
-from datetime import date
-from pathlib import Path
-from intouch.serving import serve
-card = Path(sys.argv[1]) / "contacts" / "ann.md"
+SAVED_WHILE_BUILDING = (
+    SERVE
+    + """
+card = root / "contacts" / "ann.md"
 def build():
     read = card.read_bytes()
     if b"meanwhile" not in read:
         card.write_bytes(read + b"meanwhile")
-    return {"index.html": b"<html><head></head>" + read + b"</html>"}
-say = lambda line: print(line, flush=True)
-serve(build, root=Path(sys.argv[1]), port=0, today=lambda: date(2026, 11, 23), announce=say, clock=3600)
+    return Shown({"index.html": b"<html><head></head>" + read + b"</html>"}, day[0])
+run(build)
 """
+)
 
 
 def test_a_save_during_the_first_build_is_not_missed(tmp_path: Path) -> None:
@@ -187,7 +199,7 @@ def test_a_save_during_the_first_build_is_not_missed(tmp_path: Path) -> None:
 
 def test_a_build_that_breaks_leaves_the_last_page(tmp_path: Path) -> None:
     script = MIDNIGHT.replace(
-        '    return {"index', '    if day[0].day == 24: raise RuntimeError("oh")\n    return {"index'
+        "    return Shown", '    if day[0].day == 24: raise RuntimeError("oh")\n    return Shown'
     )
     with started(write_notebook(tmp_path / "network"), "-c", script) as running:
         strike(running)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from time import perf_counter
@@ -12,6 +13,9 @@ from intouch.settings import Settings
 
 def today(timezone: str) -> date:
     """The date now in an IANA time zone; in the machine's own when it is empty."""
+    if not timezone and hasattr(time, "tzset"):
+        # A program that runs for days would not see that its computer has come to another zone.
+        time.tzset()
     return datetime.now(ZoneInfo(timezone) if timezone else None).date()
 
 

@@ -63,11 +63,12 @@ def problems_view(look: Lookup, frame: Frame) -> ProblemsView:
     return ProblemsView(
         shell=frame.around("Problems", ONE_DOWN, ONE_DOWN.problems),
         summary=" and ".join(parts),
-        problems=tuple(_problem(d) for d in (*errors, *warnings)),
+        problems=tuple(problem(d) for d in (*errors, *warnings)),
     )
 
 
-def _problem(found: Diagnostic) -> Problem:
+def problem(found: Diagnostic) -> Problem:
+    """One problem as it is shown, with what is meant set apart from the rest of its line."""
     start = min(max(found.place.column - 1, 0), len(found.excerpt))
     end = min(start + max(found.length, 1), len(found.excerpt))
     before, after = found.excerpt[:start], found.excerpt[end:]
