@@ -136,4 +136,21 @@ def serving(root: Path, *options: str) -> Iterator[Served]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=PATIENCE)
+        rest, _ = process.communicate(timeout=PATIENCE)
+        assert "Traceback" not in rest
+
+
+@contextmanager
+def started(root: Path, *arguments: str) -> Iterator[Served]:
+    """A Python program that is given a notebook, serves it, and is ended whatever the test finds."""
+    command = [sys.executable, *arguments, str(root)]
+    pipe = subprocess.PIPE
+    where = private(root)
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=where) as process:
+        try:
+            assert process.stdout is not None
+            match = SERVING.search(process.stdout.readline())
+            assert match
+            yield Served(root, int(match[1]), process, match[2])
+        finally:
+            process.kill()

@@ -8,34 +8,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from server import PATIENCE, SERVING, Reply, Served, private, serving, write_notebook
+from server import PATIENCE, Reply, Served, private, serving, started, write_notebook
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 
 
 def shows(text: str) -> Callable[[Reply], bool]:
     return lambda answer: text in answer.text
-
-
-@contextmanager
-def started(root: Path, *arguments: str) -> Iterator[Served]:
-    """A Python program that is given a notebook, serves it, and is ended whatever the test finds."""
-    command = [sys.executable, *arguments, str(root)]
-    pipe = subprocess.PIPE
-    where = private(root)
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=where) as process:
-        try:
-            assert process.stdout is not None
-            match = SERVING.search(process.stdout.readline())
-            assert match
-            yield Served(root, int(match[1]), process, match[2])
-        finally:
-            process.kill()
 
 
 def strike(running: Served) -> None:

@@ -18,6 +18,7 @@ from intouch.serving.guards import (
     inside,
     known_host,
     segments,
+    too_large,
 )
 from intouch.serving.live import Live
 from intouch.serving.pages import MISSING, OWN, page, rebased
@@ -49,6 +50,7 @@ _NOT_FOUND = 404
 _NOT_ALLOWED = 405
 _NOT_MODIFIED = 304
 _MOVED = 307
+_TOO_LARGE = 431
 _UNAVAILABLE = 503
 
 
@@ -111,9 +113,10 @@ def answer(asked: Asked, live: Live, door: Door, query: str = "") -> Answer | St
         door: where it must have come in.
         query: decoded value of `page` in the query, for the event stream.
     """
-    if not known_host(asked, door.hosts):
-        return plain(_FORBIDDEN, NOWHERE)
     parts = segments(asked.target)
+    stranger = _stranger(asked, door)
+    if stranger is not None:
+        return stranger
     if parts is None or not inside(parts, door.secret):
         # Whoever does not know the secret learns nothing, whatever they ask.
         return plain(_NOT_FOUND, NOWHERE)
@@ -130,12 +133,19 @@ def answer(asked: Asked, live: Live, door: Door, query: str = "") -> Answer | St
 
 def answer_feed(asked: Asked, live: Live, door: Door) -> Answer:
     """Answer a request on the local network, where there is exactly one path: the feed's."""
+    parts = segments(asked.target)
+    known = parts is not None and len(parts) == 1 and inside(parts, f"{door.secret}.ics")
+    here = _refused(asked, FEED) or _feed(asked, live) if known else plain(_NOT_FOUND, NOWHERE)
+    return _stranger(asked, door) or here
+
+
+def _stranger(asked: Asked, door: Door) -> Answer | None:
+    """Why a request is not even looked at; None where it is."""
     if not known_host(asked, door.hosts):
         return plain(_FORBIDDEN, NOWHERE)
-    parts = segments(asked.target)
-    if not inside(parts, f"{door.secret}.ics") or parts is None or len(parts) > 1:
-        return plain(_NOT_FOUND, NOWHERE)
-    return _refused(asked, FEED) or _feed(asked, live)
+    if too_large(asked):
+        return plain(_TOO_LARGE, "That is more than a browser asks.", Connection="close")
+    return None
 
 
 def _refused(asked: Asked, name: str) -> Answer | None:

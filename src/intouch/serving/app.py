@@ -44,7 +44,9 @@ def _asked(scope: Scope) -> Asked:
     for name, value in scope["headers"]:
         key, text = name.decode("latin-1"), value.decode("latin-1")
         headers[key] = f"{headers[key]}, {text}" if key in headers else text
-    return Asked(scope["method"], scope["raw_path"], headers)
+    size = sum(len(name) + len(value) for name, value in scope["headers"])
+    size += len(scope["raw_path"]) + len(scope["query_string"])
+    return Asked(scope["method"], scope["raw_path"], headers, size)
 
 
 def _response(found: Answer | Stream, live: Live, scope: Scope) -> Response:

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 from intouch.serving.pages import OWN
 
 _LONGEST_PATH = 4096
+_LARGEST_HEAD = 16_384
 
 HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -33,15 +34,22 @@ class Asked:
     Attributes:
         target: the path as it was sent, still percent-encoded, without a query.
         headers: by lower-case name; a header that was sent twice is one with both values.
+        size: of all that came before the body, in bytes.
     """
 
     method: str
     target: bytes
     headers: Mapping[str, str]
+    size: int
 
     def header(self, name: str) -> str:
         """The value of a header, or nothing."""
         return self.headers.get(name, "")
+
+
+def too_large(asked: Asked) -> bool:
+    """Whether more was sent than any browser sends; the server below limits only what comes in pieces."""
+    return asked.size > _LARGEST_HEAD
 
 
 def segments(target: bytes) -> tuple[str, ...] | None:
