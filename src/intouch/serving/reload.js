@@ -42,7 +42,7 @@
     item.append(make("p", { className: "where" }, make("code", { textContent: place }), " · ", make("code", { textContent: code })));
     if (before || marked || after) {
       // A mark shows where even when what is meant is the end of the line.
-      item.append(make("pre", { tabIndex: 0 }, make("code", {}, before, make("mark", { textContent: marked || " " }), after)));
+      item.append(make("pre", {}, make("code", {}, before, make("mark", { textContent: marked || " " }), after)));
     }
     if (remedy) item.append(make("p", { textContent: remedy }));
     return item;
@@ -52,9 +52,10 @@
     hide();
     const close = make("button", { type: "button" }, "Dismiss ", make("kbd", { textContent: "Esc" }));
     close.addEventListener("click", dismiss);
-    const head = make("header", {}, make("h2", { textContent: title }), close);
-    const panel = make("section", { className: "panel" }, head, make("p", { className: "note", textContent: text }));
+    const head = make("header", {}, make("h2", { id: "title", textContent: title }), close);
+    const panel = make("section", { className: "panel", tabIndex: 0 }, head, make("p", { className: "note", textContent: text }));
     panel.setAttribute("role", "alert");
+    panel.setAttribute("aria-labelledby", "title");
     if (problems.length) {
       const list = make("ul", {}, ...problems.map(problem));
       const link = make("a", { href: `${base}problems/`, textContent: "See all problems" });
