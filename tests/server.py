@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,6 +125,7 @@ def serving(root: Path, *options: str) -> Iterator[Served]:
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=private(root)
     )
+    running = None
     try:
         assert process.stdout is not None
         said = ""
@@ -132,25 +133,33 @@ def serving(root: Path, *options: str) -> Iterator[Served]:
             line = process.stdout.readline()
             assert line, f"serve ended: {said}"
             said += line
-        yield Served(root, int(match[1]), process, match[2], said)
+        running = Served(root, int(match[1]), process, match[2], said)
+        yield running
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
         rest, _ = process.communicate(timeout=PATIENCE)
+        if running is not None:
+            running.said += rest
         assert "Traceback" not in rest
 
 
 @contextmanager
-def started(root: Path, *arguments: str) -> Iterator[Served]:
-    """A Python program that is given a notebook, serves it, and is ended whatever the test finds."""
-    command = [sys.executable, *arguments, str(root)]
-    pipe = subprocess.PIPE
-    where = private(root)
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=where) as process:
+def started(root: Path, *arguments: str, command: Sequence[str] = ()) -> Iterator[Served]:
+    """A program that serves a notebook, and is ended whatever the test finds.
+
+    Without another command it is Python, and is given the notebook as its last argument.
+    """
+    whole = [*command, *arguments] if command else [sys.executable, *arguments, str(root)]
+    pipe, where = subprocess.PIPE, private(root)
+    with subprocess.Popen(whole, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=where) as process:
         try:
             assert process.stdout is not None
-            match = SERVING.search(process.stdout.readline())
-            assert match
-            yield Served(root, int(match[1]), process, match[2])
+            said = ""
+            while not (match := SERVING.search(said)):
+                line = process.stdout.readline()
+                assert line, f"serve ended: {said}"
+                said += line
+            yield Served(root, int(match[1]), process, match[2], said)
         finally:
             process.kill()

@@ -98,9 +98,9 @@ class Rebuilder(threading.Thread):
         while not self._stopping.is_set():
             if not self._changes.wait(self._pulse):
                 pulses += 1
-                if self._watch.polling or self._watch.moved() or pulses % LOOK == 0:
+                if self._watch.polling or pulses % LOOK == 0:
                     self._watch.look()
-                if self._today() != self._day:
+                if self._watch.moved() or self._today() != self._day:
                     self._changes.note()
                 continue
             self._changes.settle()

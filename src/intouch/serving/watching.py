@@ -44,9 +44,7 @@ def listing(root: Path) -> Listing:
 
 
 def _listed(root: Path) -> Iterator[tuple[str, int, int, int, int]]:
-    places = [*(str(root / name) for name in _FOLDERS)]
-    with suppress(OSError):
-        places += [str(root)]
+    places = [str(folder) for folder in (root, *(root / name for name in _FOLDERS))]
     while places:
         folder = places.pop()
         with suppress(OSError), os.scandir(folder) as entries:
@@ -83,11 +81,6 @@ class Watch(FileSystemEventHandler):
         if self.polling and not poll:
             say("The notebook is on a network file system; it is looked through every second.")
 
-    @property
-    def there(self) -> bool:
-        """Whether the notebook is where it was."""
-        return (self._root / "contacts").is_dir()
-
     def start(self) -> None:
         """Begin to watch."""
         self.refresh()
@@ -117,7 +110,7 @@ class Watch(FileSystemEventHandler):
 
     def refresh(self) -> None:
         """Before a build: watch the folders that are there now, and note what they hold."""
-        if not self.polling and (self._stale.is_set() or self._moved()):
+        if not self.polling and (self._stale.is_set() or self.moved()):
             self._stale.clear()
             self.stop()
             self._observe()
@@ -125,14 +118,11 @@ class Watch(FileSystemEventHandler):
 
     def look(self) -> None:
         """Find what no event told."""
-        if self._stale.is_set() or self._moved() or listing(self._root) != self._listing:
+        if listing(self._root) != self._listing:
             self._changed()
 
     def moved(self) -> bool:
         """Whether another folder stands where one was watched, or none."""
-        return not self.polling and self._moved()
-
-    def _moved(self) -> bool:
         if self.polling:
             return False
         observer = self._observer
@@ -154,8 +144,8 @@ class Watch(FileSystemEventHandler):
         self._watched = self._identity()
         if self._watched[0] is None:
             return
-        observer = Observer()
         try:
+            observer = self._observer = Observer()
             observer.start()
             observer.schedule(self, str(self._root), recursive=False)
             for name, found in zip(_FOLDERS, self._watched[1:], strict=True):
@@ -168,6 +158,4 @@ class Watch(FileSystemEventHandler):
             limit = problem.errno in _TOO_MANY
             why = "The system watches no more files" if limit else "The system cannot watch these files"
             self._say(f"{why} ({problem.strerror}); they are looked through every second instead.")
-        self._observer = observer
-        if self.polling:
             self.stop()
