@@ -108,8 +108,8 @@ def private(root: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serving(root: Path, *options: str) -> Iterator[Served]:
-    """Serve a notebook on a free port until the end of the block."""
+def serving(root: Path, *options: str, until: str = "Calendar feed: ") -> Iterator[Served]:
+    """Serve a notebook on a free port until the end of the block, which begins when all is said."""
     command = [
         sys.executable,
         "-u",
@@ -129,7 +129,7 @@ def serving(root: Path, *options: str) -> Iterator[Served]:
     try:
         assert process.stdout is not None
         said = ""
-        while not (match := SERVING.search(said)) or "Calendar feed: " not in said:
+        while not (match := SERVING.search(said)) or until not in said:
             line = process.stdout.readline()
             assert line, f"serve ended: {said}"
             said += line

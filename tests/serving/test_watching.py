@@ -56,7 +56,8 @@ def test_what_the_site_is_made_of_matters(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["", "_site/index.html", "README.md", "contacts/.ann.md.swp", "contacts/.git/x.md", "contacts/ann.md~",
-     "contacts/#ann.md#", "contacts/4913", "contacts/ann.md.tmp", ".git/index.lock", "other/intouch.toml", "../x.md"],
+     "contacts/#ann.md#", "contacts/4913", "contacts/ann.md.tmp", ".git/index.lock",
+     "other/intouch.toml", "../x.md"],
 )  # fmt: skip
 def test_the_rest_does_not(tmp_path: Path, name: str) -> None:
     assert not matters(str(tmp_path / name), tmp_path)

@@ -146,6 +146,5 @@ def usable(address: str) -> None:
     try:
         listen(address, 0).close()
     except OSError as problem:
-        if problem.errno in _ABSENT or isinstance(problem, socket.gaierror):
-            raise NoAddressError(f"{address} is not an address of this computer") from problem
-        raise
+        # A link-local address without its interface is EINVAL.
+        raise NoAddressError(f"{address} is not an address of this computer") from problem
