@@ -190,3 +190,99 @@ def test_a_build_that_breaks_leaves_the_last_page(tmp_path: Path) -> None:
         assert running.process.stdout is not None
         assert "The build failed (RuntimeError: oh)" in running.process.stdout.readline()
         assert "2026-11-23" in running.ask("/").text
+
+
+SLOW = (
+    SERVE
+    + """
+import time
+def build():
+    say("building")
+    time.sleep(30)
+run(build)
+"""
+)
+
+
+@POSIX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_leaves_cleanly_during_the_first_build(tmp_path: Path, number: signal.Signals) -> None:
+    root = write_notebook(tmp_path / "network")
+    command = [sys.executable, "-c", SLOW, str(root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "building\n"
+        process.send_signal(number)
+        time.sleep(0.05)
+        process.send_signal(number)
+        assert process.stdout.read() == ""
+        assert process.wait(PATIENCE) == 0
+
+
+SLOW_AGAIN = (
+    SERVE
+    + """
+import time
+builds = []
+def build():
+    builds.append(1)
+    if len(builds) > 1:
+        say("building")
+        time.sleep(30)
+    return Shown({"index.html": b"<html><head></head>one</html>"}, day[0])
+run(build)
+"""
+)
+
+
+@POSIX
+def test_it_leaves_at_once_during_a_later_build_and_however_often_it_is_told(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network")
+    with started(root, "-c", SLOW_AGAIN) as running:
+        process = running.process
+        assert process.stdout is not None
+        assert process.stderr is not None
+        (root / "contacts" / "ann.md").touch()
+        assert process.stdout.readline() == "building\n"
+        assert "one" in running.ask("/").text, "the last site is served meanwhile"
+        before = time.monotonic()
+        for _ in range(5):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.02)
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr.read() == ""
+        assert time.monotonic() - before < 10
+
+
+@POSIX
+def test_the_program_leaves_cleanly_when_told_twice(served: Served) -> None:
+    for _ in range(3):
+        served.process.send_signal(signal.SIGINT)
+        time.sleep(0.03)
+    said, _ = served.process.communicate(timeout=PATIENCE)
+    assert (served.process.returncode, said) == (0, "")
+
+
+def test_a_crashed_build_tells_the_pages_and_names_nothing(tmp_path: Path) -> None:
+    broken = f'if day[0].day == 24: raise RuntimeError("{tmp_path} Ann Bell")'
+    script = MIDNIGHT.replace("    return Shown", f"    {broken}\n    return Shown")
+    with started(write_notebook(tmp_path / "network"), "-c", script) as running:
+        assert running.ask("/_intouch/trouble.json").text == "null"
+        strike(running)
+        told = running.until("/_intouch/trouble.json", shows("could not be shown")).text
+        assert str(tmp_path) not in told
+        assert "Ann" not in told
+        assert "RuntimeError" not in told
+
+
+def test_a_new_time_zone_in_the_settings_is_another_day_at_once(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network", 'timezone = "Etc/GMT+12"\n')
+    with serving(root) as running:
+        west = running.ask("/").text
+        # 26 hours further east it is always another day.
+        (root / "intouch.toml").write_text('timezone = "Etc/GMT-14"\n', encoding="utf-8")
+        running.until("/", lambda answer: day_of(answer.text) > day_of(west))
+
+
+def day_of(page: str) -> str:
+    return page.partition('As of <time datetime="')[2][:10]

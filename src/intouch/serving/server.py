@@ -62,7 +62,7 @@ def serve(
     poll: bool = False,
     pulse: float = PULSE,
 ) -> None:
-    """Serve a notebook until the program is told to stop.
+    """Serve a notebook until the program is told to stop, by Ctrl-C or SIGTERM; afterwards both are ignored.
 
     Args:
         build: makes the site as of now; what it raises is said, and the last good site stays.
@@ -82,6 +82,7 @@ def serve(
     """
     leaving = _Leaving()
     with ExitStack() as stack, suppress(KeyboardInterrupt):
+        stack.callback(leaving.done)
         listeners = stack.enter_context(loopback(port))
         inner = _Entrance(listeners, Door(hosts_of(listeners), secrets.pages))
         outer = None
@@ -182,6 +183,11 @@ class _Leaving:
     def then(self, leave: Callable[[], object]) -> None:
         """Say what ends the server."""
         self._leave = leave
+
+    def done(self) -> None:
+        """From here on the program only ends; Python would let a late signal kill it with a bad exit code."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
 
     def _on_signal(self, *_: object) -> None:
         if self._asked:
