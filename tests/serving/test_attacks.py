@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 import time
@@ -359,6 +360,31 @@ def test_huge_heads_are_refused(served: Served) -> None:
         assert b" 200 " not in answer[:20]
         assert b"Ann" not in answer
     assert served.ask("/").status == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "&" * 5000,
+        "page=a&page=b",
+        "page=%ff",
+        "page=../../x",
+        "page=" + "a" * 9000,
+        "page",
+        "=",
+        "%",
+        "page=%00",
+    ],
+)
+def test_no_query_upsets_the_stream(served: Served, query: str) -> None:
+    asked = served.listening("x").replace(b"page=x", query.encode())
+    with closing(socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE)) as sock:
+        sock.sendall(asked)
+        heard = b""
+        while b"data: " not in heard:
+            heard += sock.recv(65536)
+    assert b" 200 " in heard[:20]
+    assert re.search(rb"data: [0-9a-f]{16} -\r?\n", heard)
 
 
 def test_no_other_protocol_is_spoken(served: Served) -> None:

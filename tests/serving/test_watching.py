@@ -97,6 +97,7 @@ def test_a_listing_tells_every_change(tmp_path: Path) -> None:
 def test_many_changes_are_one_and_the_wait_has_an_end() -> None:
     changes = Changes()
     stop = threading.Event()
+    done: list[int] = []
 
     def worry() -> None:
         while not stop.wait(0.005):
@@ -106,11 +107,13 @@ def test_many_changes_are_one_and_the_wait_has_an_end() -> None:
     restless.start()
     try:
         assert changes.wait(5)
-        changes.settle()  # else this never ends
+        changes.settle(lambda: done.append(1))  # else this never ends
     finally:
         stop.set()
         restless.join()
-    changes.settle()
+    assert done
+    changes.settle(lambda: done.append(2))
+    assert done[-1] == 2
     assert not changes.wait(LONGEST / 10)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from urllib.parse import parse_qs
 
 from starlette.responses import Response, StreamingResponse
@@ -22,8 +23,8 @@ def dashboard(live: Live, door: Door) -> ASGIApp:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        pages = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=4).get("page", [""])
-        await _response(answer(_asked(scope), live, door, pages[0]), live, scope)(scope, receive, send)
+        found = answer(_asked(scope), live, door, _page(scope["query_string"]))
+        await _response(found, live, scope)(scope, receive, send)
 
     return app
 
@@ -37,6 +38,13 @@ def feed_alone(live: Live, door: Door) -> ASGIApp:
         await _response(answer_feed(_asked(scope), live, door), live, scope)(scope, receive, send)
 
     return app
+
+
+def _page(query: bytes) -> str:
+    """The page that a query names; nothing where it names none as our own script does."""
+    with suppress(ValueError):
+        return parse_qs(query.decode("ascii"), max_num_fields=1, errors="strict").get("page", [""])[0]
+    return ""
 
 
 def _asked(scope: Scope) -> Asked:

@@ -44,14 +44,23 @@ class Changes:
         """Wait for a change; tells whether there was one."""
         return self._event.wait(longest)
 
-    def settle(self) -> None:
-        """Wait until it is quiet, though not for ever; what comes later counts as another change."""
+    def settle(self, meanwhile: Callable[[], None]) -> None:
+        """Wait until it is quiet, though not for ever; what comes later counts as another change.
+
+        Args:
+            meanwhile: what to do in the time of waiting; done again when there was another change since.
+        """
         first, end = self._count, time.monotonic() + LONGEST
         while True:
             self._event.clear()
-            quiet = SETTLE if self._count - first < MANY else SETTLE_MANY
-            left = end - time.monotonic()
-            if left <= 0 or not self._event.wait(min(quiet, left)):
+            half = (SETTLE if self._count - first < MANY else SETTLE_MANY) / 2
+            restless = self._event.wait(half)
+            if restless and time.monotonic() < end:
+                continue
+            rest = time.monotonic() + half
+            self._event.clear()
+            meanwhile()
+            if not self._event.wait(max(0.0, rest - time.monotonic())) or time.monotonic() >= end:
                 return
 
 
@@ -103,7 +112,8 @@ class Rebuilder(threading.Thread):
                 if self._watch.moved() or self._today() != self._day:
                     self._changes.note()
                 continue
-            self._changes.settle()
+            # Watched first and read then: a save in between is a change like any other.
+            self._changes.settle(self._watch.refresh)
             if not self._stopping.is_set():
                 self._rebuild()
 
@@ -112,8 +122,6 @@ class Rebuilder(threading.Thread):
         trouble: Trouble | None
         said = ""
         try:
-            # Watched first and read then: a save in between is a change like any other.
-            self._watch.refresh()
             shown = self._build()
         except GoneError as problem:
             trouble, said = gone(), str(problem)

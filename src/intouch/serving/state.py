@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
+from socket import gethostname
 from typing import BinaryIO
 
 from platformdirs import user_state_path
@@ -52,7 +53,9 @@ class Desk:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = blake2b(os.fsencode(root.resolve()), digest_size=10).hexdigest()
         self._secrets = folder / f"{name}.json"
-        self._running = folder / f"{name}.running"
+        # Homes are shared between computers, locks and addresses are not.
+        here = blake2b(gethostname().encode(), digest_size=4).hexdigest()
+        self._running = folder / f"{name}.{here}.running"
         self._opening = folder / f"{name}.html"
 
     def secrets(self) -> Secrets:
@@ -112,13 +115,13 @@ class Running:
 
 def _opened(path: Path) -> BinaryIO:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    if hasattr(os, "fchmod"):
+        os.fchmod(descriptor, 0o600)
     return os.fdopen(descriptor, "r+b")
 
 
 def _read(path: Path) -> bytes:
     with _opened(path) as file:
-        if hasattr(os, "fchmod"):
-            os.fchmod(file.fileno(), 0o600)
         return file.read(_LONGEST)
 
 

@@ -30,12 +30,17 @@ def matters(path: str, root: Path) -> bool:
         parts = Path(path).relative_to(root).parts
     except ValueError:
         return False
-    if not parts or any(part.startswith((".", "#")) for part in parts):
-        return False
-    # 4913 is the file by which vim finds out whether it may write here.
-    if parts[-1].endswith(("~", ".swp", ".swx", ".tmp", ".bak")) or parts[-1] == "4913":
+    if not parts or any(map(_is_left_behind, parts)):
         return False
     return parts[0] in _FOLDERS or (len(parts) == 1 and parts[0] in _FILES)
+
+
+def _is_left_behind(name: str) -> bool:
+    """Whether an editor, git or the system leaves such files beside the user's own."""
+    # 4913 is the file by which vim finds out whether it may write here.
+    return (
+        name.startswith((".", "#")) or name.endswith(("~", ".swp", ".swx", ".tmp", ".bak")) or name == "4913"
+    )
 
 
 def listing(root: Path) -> Listing:
@@ -44,20 +49,24 @@ def listing(root: Path) -> Listing:
 
 
 def _listed(root: Path) -> Iterator[tuple[str, int, int, int, int]]:
-    places = [str(folder) for folder in (root, *(root / name for name in _FOLDERS))]
-    while places:
-        folder = places.pop()
-        with suppress(OSError), os.scandir(folder) as entries:
+    for name in _FILES:
+        with suppress(OSError):
+            yield _told(name, (root / name).stat())
+    folders = [str(root / name) for name in _FOLDERS]
+    while folders:
+        with suppress(OSError), os.scandir(folders.pop()) as entries:
             for entry in entries:
+                if _is_left_behind(entry.name):
+                    continue
                 with suppress(OSError):
-                    if not matters(entry.path, root):
-                        continue
-                    if entry.is_dir():
-                        if folder != str(root) and not entry.is_symlink():
-                            places.append(entry.path)
-                        continue
-                    found = entry.stat()
-                    yield entry.path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+                    if not entry.is_dir():
+                        yield _told(entry.path, entry.stat())
+                    elif not entry.is_symlink():
+                        folders.append(entry.path)
+
+
+def _told(path: str, found: os.stat_result) -> tuple[str, int, int, int, int]:
+    return path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 class Watch(FileSystemEventHandler):
