@@ -121,6 +121,7 @@ def test_what_no_event_told_is_found_by_looking(tmp_path: Path) -> None:
     root = write_notebook(tmp_path / "network")
     changes: list[bool] = []
     watch = Watch(root, lambda: changes.append(True), lambda _line: None, poll=True)
+    watch.note()
     watch.start()
     watch.look()
     assert not changes

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -19,8 +19,11 @@ from intouch.build import FEED, load, render
 from intouch.cli import clock
 from intouch.cli.exits import MACHINE, stop
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
+from intouch.cli.progress import shown
 from intouch.cli.report import count
 from intouch.diagnostics import Diagnostic, Severity
+from intouch.progress import silent
+from intouch.website import Website
 
 if TYPE_CHECKING:
     from intouch.serving import Addresses, Desk, Secrets, Shown
@@ -184,12 +187,38 @@ def _say(show: Callable[[], None], stream: TextIO) -> None:
             os.close(nowhere)
 
 
+class _Shared(Mapping[str, bytes]):
+    """A site whose pages are made when they are asked for, beside a thread that builds the next one.
+
+    Both use what is remembered; only while that is swept must the other wait, which is a moment.
+    """
+
+    def __init__(self, site: Website, using_memo: Lock) -> None:
+        self._site, self._using_memo = site, using_memo
+        self._paths = frozenset(site)
+
+    def __getitem__(self, path: str) -> bytes:
+        with self._using_memo:
+            return self._site[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._site)
+
+    def __len__(self) -> int:
+        return len(self._site)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+
 class _Notebook:
     """A notebook whose settings, too, may change between two builds."""
 
     def __init__(self, opened: Opened, on_day: date | None) -> None:
         self.root = opened.root
         self._settings = opened.settings
+        self._memo = opened.memo
+        self._using_memo = Lock()
         self._on_day = on_day
         self._told: tuple[Diagnostic, ...] = ()
         self._feed: dict[str, bytes] = {}
@@ -212,23 +241,28 @@ class _Notebook:
             raise GoneError(
                 f"{self.root / 'contacts'} is gone; the last site is still shown, until it is back."
             )
-        begun = time.perf_counter()
-        self._settings = project.read_settings(self.root)
+        taken = clock.stopwatch()
+        first = not self._builds
+        self._settings = project.read_settings(self.root, self._memo)
         day = self.today()
-        built = render(load(self.root, self._settings, day))
+        progress = shown if first else silent
+        loaded = load(self.root, self._settings, day, self._memo, progress)
+        built = render(loaded, self._memo, progress)
+        with self._using_memo:
+            # What later builds learn is remembered in memory alone: the disk would only slow them down.
+            self._memo.settle(write=first)
         if built.diagnostics != self._told:
             _say(lambda: show_problems(built.diagnostics), sys.stderr)
         self._told = built.diagnostics
-        if self._builds:
+        if not first:
             people, open_items = len(built.agenda.standings), len(built.agenda.check_ins)
-            took = time.perf_counter() - begun
             counts = f"{count(people, 'person', 'people')}, {count(open_items, 'check-in')}"
-            _announce(f"Rebuilt: {counts} ({took:.2f} s).")
+            _announce(f"Rebuilt: {counts} ({taken():.2f} s).")
         self._builds += 1
         if not built.has_errors:
             self._feed = {FEED: built.site[FEED]}
         # Pages show what they can, with a banner; the feed stays the last whole one, so that nobody
         # disappears from a calendar because of a typo.
-        site = {**{path: data for path, data in built.site.items() if path != FEED}, **self._feed}
+        site = _Shared(built.site.without(FEED).with_files(self._feed), self._using_memo)
         errors = tuple(d for d in built.diagnostics if d.severity is Severity.ERROR)
         return Shown(site, day, errors, anywhere(self._settings.settings.site.base_url).root)

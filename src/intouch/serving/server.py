@@ -93,9 +93,11 @@ def serve(
         watch = Watch(root, changes.note, say, poll=poll)
         stack.callback(watch.stop)
         rebuilder = Rebuilder(build, watch=watch, changes=changes, today=today, say=say, pulse=pulse)
-        # Before the first build: a save while that is under way is a change like any other.
-        watch.start()
+        # A save while the first build is under way is a change like any other; but to use every core that
+        # one must not have threads beside it.
+        watch.note()
         live = Live(rebuilder.first())
+        watch.start()
         asyncio.run(_run(rebuilder, live, (inner, outer), leaving, ready))
 
 

@@ -90,9 +90,16 @@ class Watch(FileSystemEventHandler):
         if self.polling and not poll:
             say("The notebook is on a network file system; it is looked through every second.")
 
+    def note(self) -> None:
+        """Before the first build: note what there is; what changes from here on will be found."""
+        self._listing = listing(self._root)
+
     def start(self) -> None:
-        """Begin to watch."""
+        """Begin to watch, in threads; tells of what has changed since it was noted."""
+        noted = self._listing
         self.refresh()
+        if self._listing != noted:
+            self._changed()
 
     def stop(self) -> None:
         """Stop watching and wait for the thread."""
