@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +25,9 @@ PULSE = 1.0
 A timer set for midnight would sleep through a laptop's sleep."""
 LOOK = 20
 """Pulses between two looks at all files where events tell of changes: for those that got lost."""
+
+UNTIDY = 20
+"""Builds after which memory is tidied though nobody pauses; else it is done in the first quiet second."""
 
 Show = Callable[[Shown | None, Trouble | None], object]
 
@@ -81,6 +85,7 @@ class Rebuilder(threading.Thread):
         self._build, self._watch, self._changes = build, watch, changes
         self._today, self._say, self._pulse = today, say, pulse
         self._day = date.min
+        self._untidy = 0
         self._before: Known = frozenset()
         self._show: Show = lambda _shown, _trouble: None
         self._stopping = threading.Event()
@@ -107,6 +112,7 @@ class Rebuilder(threading.Thread):
         while not self._stopping.is_set():
             if not self._changes.wait(self._pulse):
                 pulses += 1
+                self._tidy(after=1)
                 if self._watch.polling or pulses % LOOK == 0:
                     self._watch.look()
                 if self._watch.moved() or self._today() != self._day:
@@ -116,8 +122,16 @@ class Rebuilder(threading.Thread):
             self._changes.settle(self._watch.refresh)
             if not self._stopping.is_set():
                 self._rebuild()
+                self._tidy(after=UNTIDY)
+
+    def _tidy(self, *, after: int) -> None:
+        """Give back the memory of former builds, which Python by itself would do too seldom."""
+        if self._untidy >= after:
+            self._untidy = 0
+            gc.collect()
 
     def _rebuild(self) -> None:
+        self._untidy += 1
         shown: Shown | None = None
         trouble: Trouble | None
         said = ""
