@@ -169,9 +169,10 @@ class Watch(FileSystemEventHandler):
                     observer.schedule(self, str(self._root / name), recursive=True)
         except FileNotFoundError:
             self._stale.set()  # it went while it was being looked at
-        except OSError as problem:
+        except (OSError, RuntimeError) as problem:  # the latter where no more threads can be had
             self.polling = True
-            limit = problem.errno in _TOO_MANY
+            limit = isinstance(problem, OSError) and problem.errno in _TOO_MANY
+            told = getattr(problem, "strerror", "") or problem
             why = "The system watches no more files" if limit else "The system cannot watch these files"
-            self._say(f"{why} ({problem.strerror}); they are looked through every second instead.")
+            self._say(f"{why} ({told}); they are looked through every second instead.")
             self.stop()
