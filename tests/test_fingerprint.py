@@ -72,6 +72,16 @@ def test_whatever_differs_has_another_print(other: Outer) -> None:
         assert each.of(OUTER) == each.of(replace(OUTER, inner=(Inner("a"), Inner("b", 2))))
 
 
+def test_a_class_may_be_known_by_less_than_all_it_holds() -> None:
+    each = Fingerprints(
+        lasting=(),
+        repeated=(),
+        known_by={Inner: lambda inner: None if inner.number is None else inner.number},
+    )
+    assert each.of(Inner("a", 1)) == each.of(Inner("b", 1)) != each.of(Inner("a", 2))
+    assert each.of(Inner("a")) != each.of(Inner("b")), "where it is not known by that, all of it counts"
+
+
 def test_what_is_hidden_is_not_looked_at() -> None:
     assert prints().of(OUTER) == prints().of(replace(OUTER, _hidden=["seen"]))
 

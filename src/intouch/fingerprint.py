@@ -21,13 +21,22 @@ _AS_THEY_ARE = frozenset({str, int, bool, type(None), float, date, bytes})
 class Fingerprints:
     """Takes fingerprints of values that share parts."""
 
-    def __init__(self, *, lasting: Collection[type], repeated: Collection[type]) -> None:
+    def __init__(
+        self,
+        *,
+        lasting: Collection[type],
+        repeated: Collection[type],
+        known_by: Mapping[type, Callable[[Any], Plain]] = MappingProxyType({}),
+    ) -> None:
         """Say which parts are worth remembering; all must be frozen.
 
         Args:
             lasting: classes whose values stand in many others, and live as long as this.
             repeated: classes of which one value may stand several times in what is looked at in one go.
+            known_by: classes whose values are known by less than all that they hold, and by what; None
+                where a value is not.
         """
+        self._known_by = known_by
         self._plain: dict[type, Callable[[Any], Plain]] = {
             tuple: self._sequence,
             frozenset: self._set,
@@ -79,9 +88,19 @@ class Fingerprints:
         def plain(value: Any) -> Plain:
             return (name, *[self._of(part) for part in read(value)])
 
+        if kind in self._known_by:
+            return _shorter(self._known_by[kind], _once(plain, self._seen))
         if kind in self._lasting:
             return _once(plain, self._seen)
         return _once(plain, self._seen_now) if kind in self._repeated else plain
+
+
+def _shorter(known_by: Callable[[Any], Plain], plain: Callable[[Any], Plain]) -> Callable[[Any], Plain]:
+    def told(value: Any) -> Plain:
+        known = known_by(value)
+        return plain(value) if known is None else known
+
+    return told
 
 
 def _once(plain: Callable[[Any], Plain], seen: dict[int, Plain]) -> Callable[[Any], Plain]:

@@ -293,8 +293,10 @@ class Book:
         contacts: by slug, in the order of slugs.
         interactions: every log line and note, in the one order that holds everywhere.
         links: what each `[[Wiki Link]]` text of the notebook means: normalised text → slug.
+        digests: of the files that were read, by name: what stands in files of one digest reads the same.
     """
 
     contacts: Mapping[str, Contact]
     interactions: tuple[Interaction, ...] = ()
     links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    digests: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}), repr=False)

@@ -60,27 +60,37 @@ def _may_fork() -> bool:
 def _spread(
     function: Callable[[Item], Made], items: Sequence[Item], processes: int, chunk: int
 ) -> Iterator[Made]:
+    """Start the processes now, so that this one can do something else before it asks for the results."""
     global _job  # noqa: PLW0603 - what a fork inherits must lie somewhere
-    starts = range(0, len(items), chunk)
-    done = 0
+    fork = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(processes, mp_context=fork, initializer=_leave_signals)
     _job = (cast("Callable[[object], object]", function), items, chunk)
     try:
-        with ProcessPoolExecutor(
-            processes, mp_context=multiprocessing.get_context("fork"), initializer=_leave_signals
-        ) as pool:
-            try:
-                for sent in pool.map(_chunk, starts):
-                    made: list[Made] = pickle.loads(sent)  # noqa: S301 - from a process of our own
-                    done += len(made)
-                    yield from made
-            except BrokenProcessPool:  # killed from outside, or out of memory: slower, and no other result
-                pass
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        chunks = pool.map(_chunk, range(0, len(items), chunk))
     finally:
         _job = None
-    yield from map(function, items[done:])
+    return _gathered(function, items, pool, chunks)
+
+
+def _gathered(
+    function: Callable[[Item], Made],
+    items: Sequence[Item],
+    pool: ProcessPoolExecutor,
+    chunks: Iterator[bytes],
+) -> Iterator[Made]:
+    done = 0
+    try:
+        for sent in chunks:
+            made: list[Made] = pickle.loads(sent)  # noqa: S301 - from a process of our own
+            done += len(made)
+            yield from made
+        pool.shutdown()
+    except BrokenProcessPool:  # killed from outside, or out of memory: slower, and no other result
+        pool.shutdown(wait=False)
+        yield from map(function, items[done:])
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
 
 
 def _leave_signals() -> None:

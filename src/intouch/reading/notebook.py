@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 
 from intouch.diagnostics import Diagnostic
 from intouch.memo import Memo
@@ -60,7 +61,7 @@ def understand(scanned: Scanned, memo: Memo | None = None, progress: Progress = 
     book, of_book = make_book(record for record, _ in found if record is not None)
     of_files = (problem for _, problems in found for problem in problems)
     return Reading(
-        book=book,
+        book=replace(book, digests=MappingProxyType({file.name: file.key for file in scanned.files})),
         diagnostics=(*scanned.diagnostics, *of_files, *of_book),
         texts=_Texts(scanned.files),
     )

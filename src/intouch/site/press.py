@@ -79,6 +79,9 @@ class Press:
         self._own = environment(theme.templates, trusted=False)
         self._builtin = _builtin_environment(tuple(theme.builtin.items()))
         self._builtin.bytecode_cache = Compiled(memo)
+        for name in theme.builtin:
+            # Before other processes are forked: each would compile it for itself, and remember nothing.
+            self._builtin.get_template(name)
         self.key = digest(*(part for item in theme.templates.items() for part in item))
 
     def printed(self, name: str, view: View) -> Printed:

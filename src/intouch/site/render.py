@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -99,8 +99,11 @@ def render_site(
         ),
     )
     printing = _Printing(look, around, Press(theme, memo), memo, progress)
-    site, of_pages = printing.people()
-    others, of_others = printing.others()
+    # The pages of everything are printed elsewhere while we see here which people have changed.
+    begun = printing.begin_others()
+    keys = printing.keys()
+    others, of_others = printing.others(begun)
+    site, of_pages = printing.people(keys)
     found = {**others, FIND: find_index(look), **{f"assets/{n}": data for n, data in theme.assets.items()}}
     return site.with_files(found), (*of_theme, *texts.problems, *of_others, *of_pages)
 
@@ -119,10 +122,14 @@ class _Printing:
     memo: Memo
     progress: Progress
 
-    def others(self) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
-        """The pages that show the whole notebook."""
+    def begin_others(self) -> Iterable[Printed]:
+        """Begin with the pages that show the whole notebook: elsewhere, if they are large."""
         enough = 0 if len(self.look.book.contacts) >= _MANY_PEOPLE else len(PAGES) + 1
-        made = list(in_parallel(self._other, range(len(PAGES)), enough=enough, chunk=1))
+        return in_parallel(self._other, range(len(PAGES)), enough=enough, chunk=1)
+
+    def others(self, begun: Iterable[Printed]) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+        """The pages that show the whole notebook, by path."""
+        made = list(begun)
         found = {path: printed.content for (path, _, _), printed in zip(PAGES, made, strict=True)}
         return found, tuple(problem for printed in made for problem in printed.problems)
 
@@ -135,13 +142,11 @@ class _Printing:
         view = person_view(slug, near(slug, self.look), self.around)
         return self.press.printed("person.html", view)
 
-    def people(self) -> tuple[Website, tuple[Diagnostic, ...]]:
+    def people(self, keys: Mapping[str, Key]) -> tuple[Website, tuple[Diagnostic, ...]]:
         """The pages of people, only those made now of which nothing is remembered."""
         shelf = self.memo.shelf("pages", tuple[Key, tuple[Diagnostic, ...]])
-        slugs = list(self.look.book.contacts)
-        keys = dict(zip(slugs, self._keys(slugs), strict=True))
         known = {slug: kept for slug, key in keys.items() if (kept := shelf.get(key)) is not None}
-        missing = [slug for slug in slugs if slug not in known]
+        missing = [slug for slug in keys if slug not in known]
         made: dict[str, bytes] = {}
         pages = in_parallel(self.person, missing, enough=_MANY_PEOPLE)
         shown = self.progress(pages, total=len(missing), what="Printing")
@@ -149,17 +154,30 @@ class _Printing:
             made[person_path(slug)] = printed.content
             known[slug] = digest(printed.content), printed.problems
             shelf.put(keys[slug], known[slug])
-        makers = {person_path(slug): partial(_content, self.person, slug) for slug in slugs}
-        digests = {person_path(slug): known[slug][0] for slug in slugs}
-        return Website(made, makers, digests), tuple(p for slug in slugs for p in known[slug][1])
+        makers = {person_path(slug): partial(_content, self.person, slug) for slug in keys}
+        digests = {person_path(slug): known[slug][0] for slug in keys}
+        return Website(made, makers, digests), tuple(p for slug in keys for p in known[slug][1])
 
-    def _keys(self, slugs: list[str]) -> Iterator[Key]:
+    def keys(self) -> Mapping[str, Key]:
+        """A digest of all that each person's page is made of, by slug."""
         prints = Fingerprints(
-            lasting=(Contact, Interaction, Application, CheckIn, Settings), repeated=(Book, Timeline)
+            lasting=(Application, CheckIn, Settings),
+            repeated=(Book, Timeline),
+            known_by={Contact: self._card_known_by, Interaction: self._entry_known_by},
         )
         same = prints.of(self.around, self.look.settings, self.press.key)
-        for slug in slugs:
-            yield digest(same, key_of(slug, near(slug, self.look), prints))
+        look = self.look
+        return {slug: digest(same, key_of(slug, near(slug, look), prints)) for slug in look.book.contacts}
+
+    def _card_known_by(self, contact: Contact) -> object | None:
+        """A card that was read is known by its file, but for whom its introducer's name means."""
+        file = self.look.book.digests.get(contact.place.file)
+        return None if file is None else (file, contact.introduced_by)
+
+    def _entry_known_by(self, entry: Interaction) -> object | None:
+        """A log line or a note that was read is known by its file and line, but for whom its names mean."""
+        file = self.look.book.digests.get(entry.place.file)
+        return None if file is None else (file, entry.place.line, entry.people, entry.via)
 
 
 def _content(print_person: Callable[[str], Printed], slug: str) -> bytes:
