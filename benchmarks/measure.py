@@ -9,6 +9,7 @@ first row: a number that grows with the size is work that should not be there.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import shutil
 import statistics
@@ -31,7 +32,9 @@ def timed(arguments: list[str], runs: int, before: Callable[[], None]) -> float:
         before()
         start = time.perf_counter()
         command = [sys.executable, "-m", "intouch", *arguments]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # As at home: in CI nothing is remembered, and a plain build needs a policy.
+        at_home = {**os.environ, "CI": ""}
+        subprocess.run(command, check=True, env=at_home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         seconds.append(time.perf_counter() - start)
     return statistics.median(seconds)
 

@@ -41,7 +41,7 @@ def plain_site() -> Mapping[str, bytes]:
     read = project.read_settings(ROOT)
     today = read.settings.demo_today
     assert today is not None
-    return render(load(ROOT, read, today), publication(KEYS, read.settings, today)).site
+    return render(load(ROOT, read, today), publication=publication(KEYS, read.settings, today)).site
 
 
 def write_sealed(folder: Path, keys: Keys = KEYS, site: Mapping[str, bytes] | None = None) -> Path:

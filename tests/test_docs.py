@@ -43,7 +43,7 @@ def test_every_page_of_the_manual_is_in_its_contents() -> None:
 
 def fenced(language: str, after: str) -> list[str]:
     """The fenced blocks of a language in the README's section that begins with `after`."""
-    section = README[README.index(after) : README.index("\n## Read on")]
+    section = README[README.index(after) : README.index("\n## The people you know already")]
     return re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)
 
 
@@ -69,6 +69,31 @@ def test_the_readmes_six_commands_bring_a_thank_you_into_the_calendar(tmp_path: 
             feed = (root / "_site" / "check-ins.ics").read_text(encoding="utf-8")
             assert "SUMMARY:Thank you: Priya Nair (Brightpath College)" in feed
             assert "DTSTART;VALUE=DATE:20261124" in feed
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "docs" / "import.md"], ids=lambda page: page.stem
+)
+def test_the_commands_that_import_and_export_do_so(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "contacts").mkdir()
+    for name in ("priya-nair", "sam-lee"):
+        text = f"---\nname: {name.replace('-', ' ').title()}\n---\n"
+        (tmp_path / "contacts" / f"{name}.md").write_text(text, encoding="utf-8")
+    table = "First Name,Last Name,Company,Position,Connected On\nAnn,Ray,Acme,Head,12 Mar 2024\n"
+    (tmp_path / "Connections.csv").write_text(table, encoding="utf-8")
+    jobs = "company,role,url,Hiring manager\nAcme,Trainer,https://jobs.example/1,Bo Li\n"
+    (tmp_path / "jobs.csv").write_text(jobs, encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    commands = [line for line in lines if re.match("intouch (import|export)", line)]
+    assert len(commands) >= 2
+    for command in commands:
+        _, *arguments = shlex.split(command, comments=True)
+        done = run("intouch", *arguments, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, ""), command
+    if page.stem == "import":
+        assert (tmp_path / "contacts" / "ann-ray.md").is_file()
+        assert (tmp_path / "two.vcf").read_text(encoding="utf-8").count("BEGIN:VCARD") == 2
 
 
 def run(_name: str, *arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""The catalogue of errors: each code has a notebook that provokes it, its exact message, and a paragraph."""
+"""The catalogue of errors: each code has an input that provokes it, its exact message, and a paragraph."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from intouch import project
 from intouch.build import load
 from intouch.cli.report import headline
 from intouch.diagnostics import Code, Diagnostic
+from intouch.importers.formats import read_listing
+from intouch.importers.source import open_source
 
 HERE = Path(__file__).parent / "errors"
 MANUAL = Path(__file__).parent.parent / "docs" / "errors.md"
@@ -29,6 +31,9 @@ ELSEWHERE = {
     Code.BAD_TEMPLATE,  # tests of the site: likewise
 }
 
+OF_IMPORTS = {Code.IMPORT_ROW, Code.IMPORT_CELL, Code.IMPORT_COLUMN}
+"""About a file to import from, which lies beside the message."""
+
 
 def told(root: Path) -> list[str]:
     """What a notebook's problems look like, without excerpts."""
@@ -40,10 +45,17 @@ def _lines(diagnostic: Diagnostic) -> list[str]:
     return [headline(diagnostic), *([f"    {diagnostic.remedy}"] if diagnostic.remedy else [])]
 
 
+def told_of_import(folder: Path) -> list[str]:
+    """What the problems of a file to import from look like."""
+    (path,) = (path for path in folder.iterdir() if path.name != "expected.txt")
+    problems = read_listing(open_source(path), {}).diagnostics
+    return [line.removeprefix(f"{folder.as_posix()}/") for d in problems for line in _lines(d)]
+
+
 @pytest.mark.parametrize("code", sorted(set(Code) - ELSEWHERE))
-def test_the_notebook_provokes_exactly_the_message(code: Code) -> None:
+def test_the_input_provokes_exactly_the_message(code: Code) -> None:
     expected = HERE / code / "expected.txt"
-    found = "\n".join(told(HERE / code)) + "\n"
+    found = "\n".join((told_of_import if code in OF_IMPORTS else told)(HERE / code)) + "\n"
     if "RECORD" in os.environ:
         expected.write_text(found, encoding="utf-8")
     assert f"[{code}]" in found

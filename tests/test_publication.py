@@ -42,7 +42,7 @@ def uids(feed: bytes) -> set[str]:
 def built(root: Path, publication: Publication | None = None) -> dict[str, bytes]:
     loaded = load(root, project.read_settings(root), date(2026, 11, 23))
     assert loaded.diagnostics == ()
-    return dict(render(loaded, publication).site)
+    return dict(render(loaded, publication=publication).site)
 
 
 def test_a_plain_site_has_one_feed_of_everything() -> None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from intouch import checks, project
 from intouch.checkins import Agenda
 from intouch.diagnostics import Diagnostic, has_errors, in_order, with_excerpts
 from intouch.history import History, history
+from intouch.memo import Memo
 from intouch.model import Book
-from intouch.publication import FEED, Publication, plain
+from intouch.progress import Progress, silent
+from intouch.publication import Publication, plain
 from intouch.reading import notebook
+from intouch.reading.scan import Scanned, scan
 from intouch.settings import Settings
 from intouch.theme_folder import FOLDER
-
-__all__ = ["FEED", "Built", "Loaded", "gather", "load", "plan", "render"]
+from intouch.website import Website
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Loaded:
 class Built:
     """A site, and every problem of the notebook it was built from."""
 
-    site: Mapping[str, bytes]
+    site: Website
     agenda: Agenda
     diagnostics: tuple[Diagnostic, ...]
 
@@ -51,11 +51,20 @@ class Built:
         return has_errors(self.diagnostics)
 
 
-def load(root: Path, settings: project.ReadSettings, today: date) -> Loaded:
+def load(
+    root: Path,
+    settings: project.ReadSettings,
+    today: date,
+    memo: Memo | None = None,
+    progress: Progress = silent,
+    *,
+    scanned: Scanned | None = None,
+) -> Loaded:
     """Read the notebook and check it; everything wrong with it is in the diagnostics."""
-    reading = notebook.read(root)
-    texts = {**reading.texts, project.SETTINGS_FILE: settings.text}
+    reading = notebook.understand(scanned or scan(root), memo, progress)
     found = (*settings.diagnostics, *reading.diagnostics, *checks.check(reading.book, today))
+    named = {d.place.file for d in found} & reading.texts.keys()
+    texts = {name: reading.texts[name] for name in named} | {project.SETTINGS_FILE: settings.text}
     return Loaded(root, today, reading.book, settings.settings, with_excerpts(in_order(found), texts))
 
 
@@ -71,37 +80,36 @@ def plan(loaded: Loaded) -> Agenda:
     return plan_history(gather(loaded))
 
 
-def render(loaded: Loaded, publication: Publication | None = None) -> Built:
+def render(
+    loaded: Loaded,
+    memo: Memo | None = None,
+    progress: Progress = silent,
+    publication: Publication | None = None,
+) -> Built:
     """Render the site and its feeds, as they are published: by default plain."""
     from intouch.agenda import plan_history
     from intouch.drafts.writer import write_drafts
-    from intouch.feed import emptied_feed, render_feed
+    from intouch.feed import render_feeds
     from intouch.site.render import render_site
 
     seen = gather(loaded)
     agenda = plan_history(seen)
     folder = loaded.root / FOLDER
     own = folder if folder.is_dir() else None
-    drafts, of_drafts = write_drafts(agenda, seen, own)
+    drafts, of_drafts = write_drafts(agenda, seen, own, memo)
     published = publication or plain(loaded.settings)
-    site: dict[str, bytes] = {path: emptied_feed(loaded.settings) for path in published.emptied}
-    known = (*loaded.diagnostics, *of_drafts)
-    for feed in published.feeds:
-        site[feed.path], of_feed = render_feed(
-            book=loaded.book,
-            agenda=agenda,
-            settings=feed.settings(loaded.settings),
-            drafts=drafts,
-            key=feed.key,
-            person_page=published.person_page,
-        )
-        known += tuple(problem for problem in of_feed if problem not in known)
+    feeds, of_feeds = render_feeds(
+        published, book=loaded.book, agenda=agenda, settings=loaded.settings, drafts=drafts, memo=memo
+    )
+    known = in_order((*loaded.diagnostics, *of_drafts, *of_feeds))
     pages, of_pages = render_site(
         history=seen,
         agenda=agenda,
         drafts=drafts,
-        diagnostics=in_order(known),
+        diagnostics=known,
         overrides=own,
         feeds=published.feeds,
+        memo=memo,
+        progress=progress,
     )
-    return Built(MappingProxyType({**pages, **site}), agenda, in_order((*known, *of_pages)))
+    return Built(pages.with_files(feeds), agenda, in_order((*known, *of_pages)))

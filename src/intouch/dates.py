@@ -87,7 +87,7 @@ class CadenceError(ValueError):
         self.proposals = proposals
 
 
-_NUMBER_WORDS = {
+NUMBER_WORDS = {
     "a": 1,
     "an": 1,
     "one": 1,
@@ -103,7 +103,7 @@ _NUMBER_WORDS = {
     "eleven": 11,
     "twelve": 12,
 }
-_UNITS = {
+UNITS = {
     "d": (1, Unit.DAY),
     "day": (1, Unit.DAY),
     "w": (1, Unit.WEEK),
@@ -115,7 +115,7 @@ _UNITS = {
     "y": (1, Unit.YEAR),
     "year": (1, Unit.YEAR),
 }
-_FIXED = {
+FIXED_CADENCES = {
     "daily": Period(1, Unit.DAY),
     "weekly": Period(1, Unit.WEEK),
     "fortnightly": Period(2, Unit.WEEK),
@@ -129,7 +129,7 @@ _FIXED = {
     "twice a year": Period(6, Unit.MONTH),
     "every few months": Period(3, Unit.MONTH),
 }
-_NONE = frozenset({"none", "never", "no"})
+NO_CADENCE = frozenset({"none", "never", "no"})
 _PHRASE = re.compile(r"(?:every )?(?:(\d{1,6}|[a-z]+) )?(day|week|month|quarter|year)s?")
 _SHORT = re.compile(r"(?:every )?(\d{1,6}) ?([dwmqy])")
 _RANGE = re.compile(
@@ -141,7 +141,7 @@ def _number(word: str | None) -> int | None:
     """The value of a written number; None where it is none. No word at all means one."""
     if word is None:
         return 1
-    return int(word) if word.isdecimal() else _NUMBER_WORDS.get(word)
+    return int(word) if word.isdecimal() else NUMBER_WORDS.get(word)
 
 
 def parse_cadence(text: str) -> Cadence:
@@ -151,10 +151,10 @@ def parse_cadence(text: str) -> Cadence:
         CadenceError: for anything else; never a guess.
     """
     words = " ".join(text.casefold().split())
-    if words in _NONE:
+    if words in NO_CADENCE:
         return Cadence(None)
-    if words in _FIXED:
-        return Cadence(_FIXED[words])
+    if words in FIXED_CADENCES:
+        return Cadence(FIXED_CADENCES[words])
     if (match := _SHORT.fullmatch(words)) or (match := _PHRASE.fullmatch(words)):
         count = _number(match[1])
         if count is not None:
@@ -169,7 +169,7 @@ def parse_cadence(text: str) -> Cadence:
 
 def _period(count: int, unit_word: str) -> Period:
     """Make a period, refusing lengths that cannot be meant."""
-    factor, unit = _UNITS[unit_word]
+    factor, unit = UNITS[unit_word]
     if count == 0:
         raise CadenceError("a cadence of zero would be due for ever", ("none",))
     # The first comparison keeps a hostile number of digits from becoming a huge product.
@@ -204,9 +204,16 @@ class YearlyRange:
         return key >= self.first or key <= self.last
 
 
-def no_holidays(_day: date) -> str | None:
-    """Know no public holidays."""
-    return None
+@dataclass(frozen=True, slots=True)
+class NoHolidays:
+    """Knows no public holidays."""
+
+    def __call__(self, _day: date) -> str | None:
+        """No name for any day."""
+        return None
+
+
+no_holidays = NoHolidays()
 
 
 @dataclass(frozen=True)

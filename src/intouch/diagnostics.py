@@ -66,6 +66,10 @@ class Code(StrEnum):
     BAD_TOML = "bad-toml"
     BAD_SETTING = "bad-setting"
     UNKNOWN_SETTING = "unknown-setting"
+    # Files to import from
+    IMPORT_ROW = "import-row"
+    IMPORT_CELL = "import-cell"
+    IMPORT_COLUMN = "import-column"
     # What is written
     FEED_CLIPPED = "feed-clipped"
     SLOW_MARKDOWN = "slow-markdown"

@@ -47,6 +47,18 @@ class History:
                 found.setdefault(slug, []).append(application)
         return {slug: tuple(some) for slug, some in found.items()}
 
+    @cached_property
+    def _introduced(self) -> Mapping[str, tuple[Contact, ...]]:
+        found: dict[str, list[Contact]] = {}
+        for contact in self.contacts.values():
+            if contact.introduced_by:
+                found.setdefault(contact.introduced_by, []).append(contact)
+        return {slug: tuple(some) for slug, some in found.items()}
+
+    def introduced_by(self, slug: str) -> tuple[Contact, ...]:
+        """Whom a person introduced, in the order of slugs."""
+        return self._introduced.get(slug, ())
+
     def application_of(self, interaction: Interaction) -> Application | None:
         """The application an interaction joined."""
         return self._application_at.get(interaction.place)

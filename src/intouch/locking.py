@@ -35,3 +35,28 @@ def alone_in(folder: Path) -> Iterator[None]:
             yield
         finally:
             os.close(opened)
+
+
+def hold(descriptor: int) -> bool:
+    """Take an open file for this program until it is closed; tells whether nobody else had it.
+
+    Where the file system knows no locks, everybody is told that they are alone.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # far behind its content, which others may read
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True

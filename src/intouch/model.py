@@ -216,13 +216,8 @@ class Interaction:
     @property
     def order(self) -> tuple[date, bool, bool, str, int]:
         """The key of the one order that holds everywhere (the manual's page of the rules, "Order")."""
-        return (
-            self.day,
-            self.kind in CLOSING,
-            self.source is Source.NOTE,
-            self.place.file,
-            self.place.line,
-        )
+        where = self.place
+        return (self.day, self.kind in CLOSING, self.source is Source.NOTE, where.file, where.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +227,10 @@ class Birthday:
     month: int
     day: int
     year: int | None = None
+
+    def __str__(self) -> str:
+        year = f"{self.year:04}-" if self.year else ""
+        return f"{year}{self.month:02}-{self.day:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +288,10 @@ class Book:
         contacts: by slug, in the order of slugs.
         interactions: every log line and note, in the one order that holds everywhere.
         links: what each `[[Wiki Link]]` text of the notebook means: normalised text → slug.
+        digests: of the files that were read, by name: what stands in files of one digest reads the same.
     """
 
     contacts: Mapping[str, Contact]
     interactions: tuple[Interaction, ...] = ()
     links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    digests: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}), repr=False)

@@ -6,3 +6,15 @@ from __future__ import annotations
 def folded(name: str | None) -> str:
     """A name as it is compared: case and spacing aside; empty for none."""
     return " ".join((name or "").casefold().split())
+
+
+_PATHS = ("contacts/", "../")
+"""How a link to a card begins where Obsidian is set to write paths, from the top or from a note."""
+
+
+def linked(target: str) -> str:
+    """The name in a wiki link as it is compared: as any name, and a card's path is its slug."""
+    name = folded(target)
+    for path in _PATHS:
+        name = name.removeprefix(path)
+    return name

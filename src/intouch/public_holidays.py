@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
 
 from intouch.dates import no_holidays
+from intouch.memo import Memo, digest
 
 
 class HolidayError(ValueError):
@@ -24,31 +26,79 @@ class HolidayError(ValueError):
         self.remedy = remedy
 
 
-def holiday_names(country: str, subdivision: str, own: tuple[date, ...]) -> Callable[[date], str | None]:
+Names = tuple[tuple[date, str], ...]
+"""The holidays of one year."""
+
+
+def holiday_names(
+    country: str, subdivision: str, own: tuple[date, ...], memo: Memo | None = None
+) -> Callable[[date], str | None]:
     """How to tell the name of the holiday on a day; None where it is none.
 
-    The package is imported only when a country is set: most of its weight is of no use to others.
+    The package is imported only when a country is set, and for years that are not remembered: it is heavy.
 
     Args:
         country: two-letter code, or empty for none.
         subdivision: code of a state or province, or empty.
         own: further days.
+        memo: holidays that were asked for before.
 
     Raises:
         HolidayError: for a country or subdivision that the package does not know.
     """
-    own_days = frozenset(own)
-    public = _public(country, subdivision) if country else no_holidays
+    public = _public(country, subdivision, memo or Memo()) if country else no_holidays
     if subdivision and not country:
         raise HolidayError("subdivision", "a subdivision needs a country", 'Add country = "AU".')
-
-    def name(day: date) -> str | None:
-        return public(day) or ("a holiday of your own" if day in own_days else None)
-
-    return name if own_days or country else no_holidays
+    return Holidays(country, subdivision, frozenset(own), public) if own or country else no_holidays
 
 
-def _public(country: str, subdivision: str) -> Callable[[date], str | None]:
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """The holidays of a place and some days of one's own, by name.
+
+    Attributes:
+        country: two-letter code, or empty for none.
+        subdivision: code of a state or province, or empty.
+        own: further days.
+    """
+
+    country: str
+    subdivision: str
+    own: frozenset[date]
+    _public: Callable[[date], str | None] = field(repr=False, compare=False)
+
+    def __call__(self, day: date) -> str | None:
+        """The name of the holiday on a day; None where it is none."""
+        return self._public(day) or ("a holiday of your own" if day in self.own else None)
+
+
+def _public(country: str, subdivision: str, memo: Memo) -> Callable[[date], str | None]:
+    languages = memo.shelf("holiday-languages", str)
+    years = memo.shelf("holidays", tuple[tuple[date, str], ...])
+    place = digest(country, subdivision)
+    language = languages.get(place)
+    if language is None:
+        language = _language(country, subdivision)
+        languages.put(place, language)
+
+    @cache
+    def of_year(year: int) -> dict[date, str]:
+        key = digest(country, subdivision, str(year))
+        names = years.get(key)
+        if names is None:
+            names = _names(country, subdivision, year, language)
+            years.put(key, names)
+        return dict(names)
+
+    return lambda day: of_year(day.year).get(day)
+
+
+def _language(country: str, subdivision: str) -> str:
+    """The English in which a country's holidays are named; empty for the package's own choice.
+
+    Raises:
+        HolidayError: for a country or subdivision that the package does not know.
+    """
     try:
         import holidays
     except ImportError as problem:
@@ -61,16 +111,16 @@ def _public(country: str, subdivision: str) -> Callable[[date], str | None]:
         message = f"'{country}' has no subdivision '{subdivision}'"
         raise HolidayError("subdivision", message, _proposal(subdivision, known[country]))
     languages = holidays.list_localized_countries(include_aliases=True).get(country, [])
-    english = next((code for code in ("en_US", "en_GB", "en") if code in languages), None)
+    return next((code for code in ("en_US", "en_GB", "en") if code in languages), "")
 
-    @cache
-    def of_year(year: int) -> dict[date, str]:
-        found = holidays.country_holidays(
-            country, subdiv=subdivision or None, years=year, language=english, expand=False
-        )
-        return {day: " / ".join(sorted(set(names.split("; ")))) for day, names in found.items()}
 
-    return lambda day: of_year(day.year).get(day)
+def _names(country: str, subdivision: str, year: int, language: str) -> Names:
+    import holidays
+
+    found = holidays.country_holidays(
+        country, subdiv=subdivision or None, years=year, language=language or None, expand=False
+    )
+    return tuple((day, " / ".join(sorted(set(names.split("; "))))) for day, names in sorted(found.items()))
 
 
 def _proposal(word: str, known: object) -> str:

@@ -27,6 +27,11 @@ class PublishedFeed:
     path: str
     key: bytes = PLAIN_KEY
 
+    @property
+    def secret(self) -> bool:
+        """Whether its address, and what keys its UIDs, are nobody else's to know."""
+        return self.key != PLAIN_KEY
+
     def settings(self, settings: Settings) -> Settings:
         """The settings as this feed sees them: its level is the one asked for."""
         return replace(settings, feed=replace(settings.feed, level=self.level))

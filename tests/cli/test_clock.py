@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from intouch.cli.clock import calendar_of, today
 from intouch.settings import Settings
@@ -32,3 +35,13 @@ def test_the_clock_is_read_in_the_notebooks_time_zone() -> None:
 def test_without_a_time_zone_it_is_the_machines() -> None:
     before = datetime.now().astimezone().date()
     assert before <= today("") <= datetime.now().astimezone().date()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the machine's zone as POSIX has it")
+def test_a_computer_that_comes_to_another_zone_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Etc/GMT+12")
+    west = today("")
+    monkeypatch.setenv("TZ", "Etc/GMT-14")
+    assert today("") > west
+    monkeypatch.undo()
+    today("")

@@ -522,3 +522,40 @@ def test_every_envelope_opens_with_what_a_browser_has(root: Path) -> None:
     ]
     assert sum(page.startswith(b"<!DOCTYPE html>") for page in pages) >= 10
     assert any(b"told me about the night class" in page for page in pages)
+
+
+def test_what_is_remembered_holds_nothing_that_was_made_with_the_key(root: Path) -> None:
+    done(root, "seal", "init")
+    cache = root.parent / "cache"
+    done(root, "build", "--sealed", *DAY, XDG_CACHE_HOME=str(cache))
+    kept = b"".join(path.read_bytes() for path in cache.rglob("*") if path.is_file())
+    assert b"night class" in kept, "the notebook itself is remembered; else this proves nothing"
+    keys = derived(root_in(key_file(root).read_text()))
+    told = [name.encode() for name in tree(root / "_sealed")]
+    (feed,) = (content for name, content in tree(root / "_sealed").items() if name.endswith(".ics"))
+    uids = re.findall(rb"UID:([0-9a-f]+)@", feed)
+    assert uids
+    secrets = [keys.read, keys.siv, keys.names, keys.feed, *uids]
+    secrets += [secret.hex().encode() for secret in (keys.read, keys.siv, keys.names, keys.feed)]
+    secrets += [name.rpartition(b"/")[2].partition(b".")[0] for name in told if name[:2] in {b"e/", b"f/"}]
+    assert [secret for secret in secrets if secret in kept] == []
+
+
+def test_in_ci_nothing_is_remembered_on_the_disk(root: Path) -> None:
+    done(root, "seal", "init")
+    key = key_file(root).read_text()
+    cache = root.parent / "cache"
+    done(root, "build", "--sealed", *DAY, XDG_CACHE_HOME=str(cache), CI="true", INTOUCH_SITE_KEY=key)
+    assert not cache.exists()
+    done(root, "build", "--sealed", *DAY, XDG_CACHE_HOME=str(cache))
+    assert cache.is_dir()
+
+
+def test_a_sealed_build_that_remembers_is_the_same_to_the_byte(root: Path) -> None:
+    done(root, "seal", "init")
+    card = root / "contacts" / "priya-nair.md"
+    done(root, "build", "--sealed", *DAY)
+    card.write_text(card.read_text().replace("night class", "evening class"))
+    done(root, "build", "--sealed", *DAY)
+    done(root, "build", "--sealed", *DAY, "--output", "anew", XDG_CACHE_HOME=str(root.parent / "empty"))
+    assert tree(root / "_sealed") == tree(root / "anew")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from program import run, write_files
+from terminal import on_a_terminal
 
 LONG = " ".join(["reason"] * 80)
 MISAKI = f"""
@@ -28,34 +29,6 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX h
 @pytest.fixture
 def misaki(tmp_path: Path) -> Path:
     return write_files(tmp_path, MISAKI)
-
-
-def on_a_terminal(*arguments: str, cwd: Path, **environment: str) -> str:
-    """What a terminal gets to see, both streams together."""
-    import pty
-
-    told, terminal = pty.openpty()
-    settings = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
-    settings |= {"TERM": "xterm", "COLUMNS": "80", "PYTHONUTF8": "0", **environment}
-    child = subprocess.Popen(
-        [sys.executable, "-m", "intouch", *arguments],
-        cwd=cwd,
-        env=settings,
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-    )
-    os.close(terminal)
-    seen = b""
-    try:
-        while part := os.read(told, 4096):
-            seen += part
-    except OSError:  # how Linux says that nobody writes to it any more
-        pass
-    finally:
-        os.close(told)
-    child.wait(timeout=30)
-    return seen.decode("utf-8")
 
 
 def test_data_goes_to_stdout_and_problems_to_stderr(misaki: Path) -> None:

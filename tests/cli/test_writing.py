@@ -24,9 +24,11 @@ def notebook(tmp_path: Path) -> Path:
 def test_a_notebook_is_started_checked_and_built(tmp_path: Path) -> None:
     done = run("init", "network", *TODAY, cwd=tmp_path)
     assert done.code == 0
-    assert done.out.startswith(
-        "  written  contacts/example-person.md\n  written  intouch.toml\n  written  .gitignore\n\nNext:\n"
+    files = (
+        *("contacts/example-person.md", "intouch.toml", ".gitignore", ".vscode/settings.json"),
+        *(".vscode/tasks.json", ".vscode/intouch-card.schema.json", ".vscode/intouch-note.schema.json"),
     )
+    assert done.out.startswith("".join(f"  written  {name}\n" for name in files) + "\nNext:\n")
     root = tmp_path / "network"
     assert run("check", cwd=root).out == "No problems: 1 person, 1 interaction.\n"
     assert "Example Person" in run("due", *TODAY, cwd=root).out

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from feeds import Event, read
-from intouch.build import FEED
+from intouch.publication import FEED
 from nasty_texts import NASTY
 from needs import needs_program
 
@@ -107,6 +107,7 @@ def served(root: Path) -> Iterator[str]:
         TODAY,
     ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+    environment["XDG_STATE_HOME"] = str(root / "state")
     log = (root / "server.log").open("wb")
     with (
         log,
@@ -114,7 +115,7 @@ def served(root: Path) -> Iterator[str]:
     ):
         try:
             assert server.stdout is not None
-            address = re.search(r"http://127\.0\.0\.1:\d+/", server.stdout.readline())
+            address = re.search(r"http://127\.0\.0\.1:\d+/[a-z2-7]{26}/", server.stdout.readline())
             assert address, (root / "server.log").read_text("utf-8")
             wait_for(address[0])
             yield f"{address[0]}{FEED}"

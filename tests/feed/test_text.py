@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from feeds import forbidden, on_one_line, read, rendered, tidied, unfolded
 from intouch.agenda import plan
-from intouch.feed.event import Text
+from intouch.feed.ical import Text
 from intouch.feed.text import capitalised, clean, initials, mailto, one_line, spoken
 from intouch.model import Book
 from intouch.settings import FeedSettings, Settings

@@ -8,13 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from intouch.reading.files import LARGEST, Found, find, proposed_name, proposed_slug
+from intouch.reading.files import LARGEST, decoded, proposed_name, proposed_slug
 from intouch.reading.notebook import read
+from intouch.reading.scan import Scanned, scan
 
 CARD = b"---\nname: Ann\n---\n## Log\n- 2026-11-02 call: hi\n- 2026-11-03 cal"
 
 
-def written(root: Path, *names: str, content: bytes = b"---\nname: X\n---\n") -> Found:
+def find(root: Path) -> Scanned:
+    """The files that can be read, and every problem with the others."""
+    scanned = scan(root)
+    read = [(file, *decoded(file)) for file in scanned.files]
+    problems = [problem for _, _, some in read for problem in some]
+    return Scanned(
+        tuple(file for file, source, _ in read if source is not None), (*scanned.diagnostics, *problems)
+    )
+
+
+def written(root: Path, *names: str, content: bytes = b"---\nname: X\n---\n") -> Scanned:
     for name in names:
         path = root / "contacts" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -22,7 +33,7 @@ def written(root: Path, *names: str, content: bytes = b"---\nname: X\n---\n") ->
     return find(root)
 
 
-def told(found: Found) -> list[str]:
+def told(found: Scanned) -> list[str]:
     return [f"{d.place.file.removeprefix('contacts/')} {d.severity} {d.code}" for d in found.diagnostics]
 
 

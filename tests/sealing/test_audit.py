@@ -186,7 +186,7 @@ def loaded(root: Path) -> Loaded:
 
 def sealing(read: Loaded) -> tuple[dict[str, bytes], Audit, dict[str, bytes], Publication]:
     published = publication(KEYS, read.settings, read.today)
-    plain = render(read, published).site
+    plain = render(read, publication=published).site
     site = dict(sealed_site(plain, KEYS, LOCK, published))
     audit = Audit(KEYS, LOCK, published, needles(read.book, read.settings), read.settings)
     return site, audit, dict(plain), published

@@ -80,6 +80,8 @@ def is_sealed(folder: Path) -> bool:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_a_build_stopped_at_any_moment_leaves_nothing_readable(root: Path, how: signal.Signals) -> None:
+    # The second one is as quick as those below: it remembers what the days have in common.
+    assert run(root, "build", "--sealed", "--today", LATE).returncode == 0
     started = time.monotonic()
     assert run(root, "build", "--sealed", "--today", EARLY).returncode == 0
     usual, dice = time.monotonic() - started, random.Random(23)

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard import Notebook
 from intouch.dates import Away, WorkCalendar
+from intouch.public_holidays import holiday_names
 from intouch.settings import FeedLevel, FeedSettings, SiteSettings
 from intouch.site import charts
 from intouch.site.warmth import lasting
@@ -37,9 +38,10 @@ def test_the_calendar_shows_three_months_with_what_is_planned(search: Notebook) 
 
 
 def test_the_calendar_says_why_a_day_is_kept_free(search: Notebook) -> None:
-    holidays = {date(2026, 12, 25): "Christmas Day"}
     away = (Away(date(2026, 12, 1), date(2026, 12, 9), "a trip"),)
-    search.settings = replace(search.settings, calendar=WorkCalendar(holiday=holidays.get, away=away))
+    search.settings = replace(
+        search.settings, calendar=WorkCalendar(holiday=holiday_names("AU", "NSW", ()), away=away)
+    )
     html = search.pages()["calendar/index.html"]
     assert "Christmas Day" in cell(html, "2026-12-25")
     assert 'class="holiday' in cell(html, "2026-12-25")

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from intouch.checkins import Agenda
 from intouch.model import Book, Contact, Interaction
-from intouch.site.render import environment
+from intouch.site.press import environment
 from intouch.site.theme import read_theme
 from site_views import VIEWS, elements_of, without_none
 

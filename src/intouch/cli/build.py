@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from intouch.build import Loaded, render
-from intouch.cli import report
+from intouch.cli import clock, report
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
-from intouch.cli.opening import Opened, notebook_options, open_project
-from intouch.cli.policy import in_ci, may_be_plain, tell_problems
-from intouch.disk import DiskError, foreign_to, remove_site, write_site
+from intouch.cli.opening import Opened, in_ci, notebook_options, open_project
+from intouch.cli.policy import may_be_plain, tell_problems
+from intouch.cli.progress import LONG, shown
+from intouch.diagnostics import Diagnostic, has_errors
+from intouch.disk import DiskError, Written, foreign_to, remove_site, write_site
+from intouch.reading.scan import scan
+from intouch.unchanged import Outcome, inputs_key, known_or_built
+
+if TYPE_CHECKING:
+    from intouch.cli.sealed import Sealed
+
 
 _OUTPUT = "_site"
 _SEALED_OUTPUT = "_sealed"
@@ -39,39 +48,56 @@ def command(output: Path | None, directory: Path | None, on_day: date | None, *,
     intouch build --output public
     intouch build --sealed
     """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    taken = clock.stopwatch()
     opened = open_project(directory, on_day)
     target = output if output is not None else opened.root / (_SEALED_OUTPUT if sealed else _OUTPUT)
     if sealed:
         _build_sealed(opened, target)
     else:
         may_be_plain(opened.settings.settings, target)
-        _build_plain(opened, target)
+        _build_plain(opened, target, taken)
     raise SystemExit(FINE)
 
 
-def _loaded(opened: Opened) -> Loaded:
-    loaded = opened.load()
-    if loaded.has_errors:
-        tell_problems(loaded.diagnostics, loaded.settings)
-        stop(PROBLEMS, "nothing was written: mend the errors above and build again")
-    return loaded
-
-
-def _build_plain(opened: Opened, target: Path) -> None:
-    loaded = _loaded(opened)
-    built = render(loaded)
-    tell_problems(built.diagnostics, loaded.settings)
-    if built.has_errors:
-        stop(PROBLEMS, "nothing was written: mend the errors above and build again")
+def _build_plain(opened: Opened, target: Path, taken: Callable[[], float]) -> None:
+    outcome = _built(opened)
+    tell_problems(outcome.diagnostics, opened.settings.settings)
     try:
-        written = write_site(built.site, target, notebook=opened.root)
+        written = write_site(outcome.site, target, notebook=opened.root, memo=opened.memo)
     except DiskError as problem:
         stop(MACHINE, problem.message, problem.remedy)
-    people, open_items = len(loaded.book.contacts), len(built.agenda.check_ins)
+    opened.memo.settle()
+    took = f", in {taken():.1f} s" if outcome.people >= LONG else ""
     click.echo(
-        f"{target}: {len(built.site)} files, {written.created + written.changed} of them new or changed; "
-        f"{report.count(people, 'person', 'people')}, {report.count(open_items, 'check-in')} to come."
+        f"{target}: {len(outcome.site)} files, {written.created + written.changed} of them new or changed; "
+        f"{report.count(outcome.people, 'person', 'people')}, "
+        f"{report.count(outcome.check_ins, 'check-in')} to come{took}."
     )
+
+
+def _built(opened: Opened) -> Outcome:
+    """The site of a notebook; errors end the command. What has not changed at all is not built again."""
+    today = opened.today()
+    scanned = scan(opened.root)
+    settings = opened.settings.text + repr(opened.settings.diagnostics)
+
+    def build() -> Outcome:
+        from intouch.build import render
+
+        loaded = opened.load(scanned)
+        _stop_on_errors(opened, loaded.diagnostics)
+        built = render(loaded, opened.memo, shown)
+        _stop_on_errors(opened, built.diagnostics)
+        return Outcome(built.site, len(loaded.book.contacts), len(built.agenda.check_ins), built.diagnostics)
+
+    key = inputs_key(opened.root, scanned.key, settings, today)
+    return known_or_built(key, opened.memo, build)
+
+
+def _stop_on_errors(opened: Opened, diagnostics: tuple[Diagnostic, ...]) -> None:
+    if has_errors(diagnostics):
+        tell_problems(diagnostics, opened.settings.settings)
+        stop(PROBLEMS, "nothing was written: mend the errors above and build again")
 
 
 def _build_sealed(opened: Opened, target: Path) -> None:
@@ -82,11 +108,11 @@ def _build_sealed(opened: Opened, target: Path) -> None:
         lock, keys = unlocked(opened.root)
     except SealError as problem:
         stop(USAGE, f"nothing was written: {problem.message}", problem.remedy)
-    loaded = _loaded(opened)
-    sealed = seal(loaded, lock, keys)
+    loaded = opened.load()
+    _stop_on_errors(opened, loaded.diagnostics)
+    sealed = seal(loaded, lock, keys, opened.memo)
+    _stop_on_errors(opened, sealed.built.diagnostics)
     tell_problems(sealed.built.diagnostics, loaded.settings)
-    if sealed.built.has_errors:
-        stop(PROBLEMS, "nothing was written: mend the errors above and build again")
     if sealed.leaks:
         found = [f"{leak.place} {leak.what}" for leak in sealed.leaks[:_SHOWN]]
         stop(
@@ -94,17 +120,8 @@ def _build_sealed(opened: Opened, target: Path) -> None:
             f"nothing was written: {report.count(len(sealed.leaks), 'leak')} found",
             "\n  ".join(found),
         )
-    try:
-        written = write_site(sealed.site, target, notebook=opened.root, secret=sealed.secret)
-        foreign = foreign_to(sealed.site, target, sealed.secret)
-        if foreign:
-            remove_site(target)
-    except DiskError as problem:
-        stop(MACHINE, problem.message, problem.remedy)
-    if foreign:
-        # A feed's name may be among them, and a log is no place for it.
-        shown = [name if name not in sealed.secret else "f/….ics" for name in foreign[:_SHOWN]]
-        stop(PROBLEMS, f"'{target}' was removed: not what was sealed: {', '.join(shown)}", "Build again.")
+    written = _put_sealed(sealed, target, opened.root)
+    opened.memo.settle()
     click.echo(
         f"{target}: {len(sealed.site)} files, {written.created + written.changed} of them new or changed; "
         "sealed, and searched for leaks: none."
@@ -113,3 +130,19 @@ def _build_sealed(opened: Opened, target: Path) -> None:
     if feeds and not in_ci():
         levels = ", ".join(feed.level for feed in feeds)
         click.echo(f"Whoever has a feed's address reads it without a passphrase ({levels}): intouch feed-url")
+
+
+def _put_sealed(sealed: Sealed, target: Path, root: Path) -> Written:
+    """Write a sealed site, and look at what was written; of secret names nothing is remembered."""
+    try:
+        written = write_site(sealed.site, target, notebook=root, secret=sealed.secret)
+        foreign = foreign_to(sealed.site, target, sealed.secret)
+        if foreign:
+            remove_site(target)
+    except DiskError as problem:
+        stop(MACHINE, problem.message, problem.remedy)
+    if foreign:
+        # A feed's name may be among them, and a log is no place for it.
+        named = [name if name not in sealed.secret else "f/….ics" for name in foreign[:_SHOWN]]
+        stop(PROBLEMS, f"'{target}' was removed: not what was sealed: {', '.join(named)}", "Build again.")
+    return written

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, datetime
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from intouch.settings import Settings
@@ -11,6 +13,9 @@ from intouch.settings import Settings
 
 def today(timezone: str) -> date:
     """The date now in an IANA time zone; in the machine's own when it is empty."""
+    if not timezone and hasattr(time, "tzset"):
+        # A program that runs for days would not see that its computer has come to another zone.
+        time.tzset()
     return datetime.now(ZoneInfo(timezone) if timezone else None).date()
 
 
@@ -20,3 +25,9 @@ def calendar_of(settings: Settings, override: date | None) -> Callable[[], date]
     if pinned is not None:
         return lambda: pinned
     return lambda: today(settings.timezone)
+
+
+def stopwatch() -> Callable[[], float]:
+    """How many seconds have passed since now."""
+    begun = perf_counter()
+    return lambda: perf_counter() - begun

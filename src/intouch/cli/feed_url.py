@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from intouch.cli.exits import FINE, USAGE, stop
-from intouch.cli.opening import notebook_options, open_project
-from intouch.cli.policy import in_ci
+from intouch.cli.opening import in_ci, notebook_options, open_project
 from intouch.cli.sealed import lock_of, unlocked
 from intouch.publication import plain
 from intouch.sealing.feeds import publication

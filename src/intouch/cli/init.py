@@ -30,7 +30,8 @@ Next:
 def command(directory: Path, on_day: date | None, *, with_git: bool) -> None:
     """Start a notebook of your own.
 
-    Writes an example card, settings with comments, and .gitignore. What is there already stays as it is.
+    Writes an example card, settings with comments, .gitignore, and what lets editors check front matter
+    (.vscode). What is there already stays as it is.
 
     \b
     intouch init network

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -18,10 +19,13 @@ _COMMANDS = {
     "check": ("intouch.cli.check", "Read everything and print all problems at once."),
     "draft": ("intouch.cli.draft", "The message to send now, filled in."),
     "due": ("intouch.cli.due", "Whom to write to, when and why."),
+    "export": ("intouch.cli.export", "Write people out as vCards, a table, or JSON."),
     "feed-url": ("intouch.cli.feed_url", "Where the published feeds are."),
+    "import": ("intouch.cli.import_", "Take in people from LinkedIn, Google, Outlook, vCards or a CSV."),
     "init": ("intouch.cli.init", "Start a notebook of your own."),
     "log": ("intouch.cli.log", "Write down what happened."),
     "new": ("intouch.cli.new", "Write a card for someone you have met."),
+    "schema": ("intouch.cli.schema", "The front matter as a JSON Schema, for editors."),
     "seal": ("intouch.cli.seal", "The key and the passphrases of a sealed dashboard."),
     "serve": ("intouch.cli.serve", "Show the dashboard here, rebuilt on every save."),
     "verify": ("intouch.cli.verify", "Hold what is published against a rebuild."),
@@ -77,6 +81,8 @@ def intouch() -> None:
 
 def run() -> None:
     """Run the command line; the entry point of the package."""
+    # Nearly all that a command makes lives until it ends: looking for garbage that often finds none.
+    gc.set_threshold(200_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
         # Where a terminal or a file is not in UTF-8, a name of another script is told by its numbers.
         if isinstance(stream, TextIOWrapper):

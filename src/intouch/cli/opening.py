@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from intouch import project
-from intouch.build import Loaded, load
 from intouch.cli import clock
 from intouch.cli.exits import USAGE, stop
+from intouch.cli.progress import shown
 from intouch.cli.report import as_text, wants_color
 from intouch.dates import EARLIEST, LATEST
 from intouch.diagnostics import Diagnostic
+from intouch.memo import Memo, memo_folder
+
+if TYPE_CHECKING:
+    from intouch.build import Loaded
+    from intouch.reading.scan import Scanned
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -44,15 +50,25 @@ DAY = _Day()
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project, its settings, and how it tells the date."""
+    """A project, its settings, how it tells the date, and what is remembered of it."""
 
     root: Path
     settings: project.ReadSettings
     today: Callable[[], date]
+    memo: Memo
 
-    def load(self) -> Loaded:
-        """Read the notebook as of today."""
-        return load(self.root, self.settings, self.today())
+    def load(self, scanned: Scanned | None = None) -> Loaded:
+        """Read the notebook as of today.
+
+        Args:
+            scanned: its files, where they were looked for already.
+        """
+        # Imported only here: where nothing has changed, nothing is read.
+        from intouch.build import load
+
+        loaded = load(self.root, self.settings, self.today(), self.memo, shown, scanned=scanned)
+        self.memo.settle()
+        return loaded
 
 
 def notebook_options(command: _Command) -> _Command:
@@ -87,8 +103,15 @@ def open_project(directory: Path | None, on_day: date | None) -> Opened:
             "Name its folder with --project, or make a 'contacts' folder and put a card in it:\n"
             "  contacts/priya-nair.md starting with the lines '---', 'name: Priya Nair', '---'.",
         )
-    settings = project.read_settings(root)
-    return Opened(root, settings, clock.calendar_of(settings.settings, on_day))
+    # A machine in CI is somebody else's: nothing of the notebook is left on its disk.
+    memo = Memo(None if in_ci() else memo_folder(root))
+    settings = project.read_settings(root, memo)
+    return Opened(root, settings, clock.calendar_of(settings.settings, on_day), memo)
+
+
+def in_ci() -> bool:
+    """Whether this is a build whose log others may read, on a computer that others use."""
+    return os.environ.get("CI", "").casefold() in {"true", "1"}
 
 
 def show_problems(diagnostics: tuple[Diagnostic, ...]) -> None:

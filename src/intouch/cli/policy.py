@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from intouch.cli.exits import USAGE, stop
-from intouch.cli.opening import show_problems
+from intouch.cli.opening import in_ci, show_problems
 from intouch.cli.report import count
 from intouch.diagnostics import Diagnostic, Severity
 from intouch.settings import Settings
 
 _LOCK_SCRIPT = "a/lock.js"
-
-
-def in_ci() -> bool:
-    """Whether this is a build whose log others may read."""
-    return os.environ.get("CI", "").casefold() in {"true", "1"}
 
 
 def may_be_plain(settings: Settings, target: Path) -> None:

@@ -13,8 +13,7 @@ from typing import NoReturn
 import click
 
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
-from intouch.cli.opening import Opened, notebook_options, open_project
-from intouch.cli.policy import in_ci
+from intouch.cli.opening import Opened, in_ci, notebook_options, open_project
 from intouch.cli.sealed import lock_of, unlocked
 from intouch.sealing import keyfile, passphrases, slots
 from intouch.sealing.keys import derived, new_root

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intouch.build import Built, Loaded, render
+from intouch.cli.progress import shown
+from intouch.memo import Memo
 from intouch.publication import Publication
 from intouch.sealing.audit import Audit, Leak
 from intouch.sealing.feeds import publication
@@ -68,10 +70,10 @@ def unlocked(root: Path) -> tuple[Lock, Keys]:
     return lock, derived(find(lock, os.environ.get(SECRET, "")))
 
 
-def seal(loaded: Loaded, lock: Lock, keys: Keys) -> Sealed:
-    """Render a notebook, seal it, and look for leaks."""
+def seal(loaded: Loaded, lock: Lock, keys: Keys, memo: Memo) -> Sealed:
+    """Render a notebook, seal it, and look for leaks; nothing that was made with a key is remembered."""
     published = publication(keys, loaded.settings, loaded.today)
-    built = render(loaded, published)
+    built = render(loaded, memo, shown, published)
     site = sealed_site(built.site, keys, lock, published)
     audit = Audit(keys, lock, published, needles(loaded.book, loaded.settings), loaded.settings)
     return Sealed(site, built, published, tuple(dict.fromkeys(audit.leaks(site))))

@@ -43,7 +43,7 @@ def command(where: str, directory: Path | None, on_day: date | None) -> None:
     except SealError as problem:
         stop(USAGE, problem.message, problem.remedy)
     loaded = opened.load()
-    sealed = seal(loaded, lock, keys)
+    sealed = seal(loaded, lock, keys, opened.memo)
     if sealed.built.has_errors:
         tell_problems(sealed.built.diagnostics, loaded.settings)
         stop(PROBLEMS, "nothing can be compared: mend the errors above")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from urllib.parse import quote
 
-from jinja2 import StrictUndefined, Template
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from intouch.compiled import Compiled
 from intouch.drafts.facts import Facts
 from intouch.drafts.messages import WORDS, MessageKind
+from intouch.memo import Memo
 
 LONGEST_LINK = 1_800
 _SUBJECT = re.compile(r"\ASubject:[ \t]*(.*)\n+")
@@ -71,7 +72,7 @@ def compose(kind: MessageKind, facts: Facts, source: str) -> Draft:
         return f"[{what}]"
 
     known = {field.name: getattr(facts, field.name) for field in fields(facts)}
-    text = _template(source).render(**known, gap=gap)
+    text = _ENVIRONMENT.get_template(source).render(**known, gap=gap)
     subject = _SUBJECT.match(text)
     body = text[subject.end() :] if subject else text
     return Draft(
@@ -83,15 +84,20 @@ def compose(kind: MessageKind, facts: Facts, source: str) -> Draft:
     )
 
 
-@lru_cache(maxsize=64)
-def _template(source: str) -> Template:
-    """A template, compiled once; in a sandbox, because a notebook's own may come from somebody else."""
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=False,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    return environment.from_string(source)
+_ENVIRONMENT = ImmutableSandboxedEnvironment(
+    # A template goes by its own text.
+    loader=FunctionLoader(lambda source: source),
+    autoescape=False,
+    undefined=StrictUndefined,
+    keep_trailing_newline=True,
+    auto_reload=False,
+)
+"""A sandbox, because a notebook's own templates may come from somebody else."""
+
+
+def remember_templates(memo: Memo) -> None:
+    """Take templates from a memo that were compiled before, and keep those that are compiled from now on."""
+    _ENVIRONMENT.bytecode_cache = Compiled(memo)
 
 
 def lint(draft: Draft, *, to_client: bool = False, same_as: str = "") -> tuple[str, ...]:

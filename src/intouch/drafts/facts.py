@@ -210,9 +210,9 @@ def _promised(contact: Contact, item: CheckIn | None, history: History) -> str:
 
 
 def _introduced(contact: Contact, item: CheckIn | None, history: History) -> IntroducedFacts:
-    theirs = [c for c in history.contacts.values() if c.introduced_by == contact.slug]
+    theirs = history.introduced_by(contact.slug)
     if item is not None and item.action is Action.REPORT_BACK:
-        theirs = [c for c in theirs if item.proposal.fact == f"introduced {c.slug}"] or theirs
+        theirs = tuple(c for c in theirs if item.proposal.fact == f"introduced {c.slug}") or theirs
     for person in theirs:
         met = next((i for i in history.timeline.happened_with(person.slug) if i.kind in _TALKS), None)
         if met is not None:

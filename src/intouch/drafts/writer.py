@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from intouch.checkins import Agenda, CheckIn
 from intouch.diagnostics import Code, Diagnostic, error
-from intouch.drafts.compose import Draft, compose
+from intouch.drafts.compose import Draft, compose, remember_templates
 from intouch.drafts.facts import Facts, gather
 from intouch.drafts.messages import MessageKind, kind_for, read_templates
 from intouch.history import History
+from intouch.memo import Memo
 from intouch.places import Place
 from intouch.theme_folder import FOLDER
 
@@ -35,7 +36,7 @@ def occasion_of(item: CheckIn) -> Occasion:
 
 
 def write_drafts(
-    agenda: Agenda, history: History, overrides: Path | None
+    agenda: Agenda, history: History, overrides: Path | None, memo: Memo | None = None
 ) -> tuple[Drafts, tuple[Diagnostic, ...]]:
     """Fill in the messages for every open check-in.
 
@@ -43,10 +44,12 @@ def write_drafts(
         agenda: what is open.
         history: the notebook, seen on one day.
         overrides: the notebook's own `site_templates` folder, or None.
+        memo: templates that were compiled before.
 
     Returns:
         The drafts, and the problems of the notebook's own templates.
     """
+    remember_templates(memo or Memo())
     writer = Writer(overrides)
     drafts = {occasion_of(item): writer.drafts_for(item, history) for item in agenda.check_ins}
     return MappingProxyType(drafts), tuple(writer.problems)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
-
-from icalendar import Calendar
-from icalendar.prop import vText
 
 from intouch.checkins import Agenda, CheckIn
 from intouch.diagnostics import Code, Diagnostic, warning
 from intouch.drafts.writer import NOTHING_WRITTEN, Drafts, occasion_of
-from intouch.feed.event import LONGEST_DESCRIPTION, Around, Content, Text, content_of, serialise
+from intouch.feed.event import LONGEST_DESCRIPTION, Around, Content, content_of
 from intouch.feed.text import one_line
+from intouch.memo import Memo, digest
 from intouch.model import Book
+from intouch.parallel import in_parallel
 from intouch.places import Place
-from intouch.publication import PLAIN_KEY, PersonPage, plain_page
+from intouch.publication import PLAIN_KEY, PersonPage, Publication, plain_page
 from intouch.settings import Settings
 
 MOST_EVENTS = 2_000
 _FEED = "check-ins.ics"
 _END = b"END:VCALENDAR\r\n"
+_MANY = 200
+"""Events that are worth a second process."""
+
 _PLACEHOLDER = Content(
     uid="nothing-due",
     stamp_day=date(2000, 1, 1),
@@ -35,10 +38,6 @@ _PLACEHOLDER = Content(
 """Some programs keep stale events when a feed is empty, so it never is."""
 
 
-class FeedError(RuntimeError):
-    """A feed that does not read back as it was meant: a fault of this program, never published."""
-
-
 def render_feed(
     *,
     book: Book,
@@ -47,6 +46,7 @@ def render_feed(
     drafts: Drafts = NOTHING_WRITTEN,
     key: bytes = PLAIN_KEY,
     person_page: PersonPage = plain_page,
+    memo: Memo | None = None,
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Render every open check-in as a calendar.
 
@@ -57,12 +57,13 @@ def render_feed(
         drafts: the messages for the check-ins.
         key: secret of the UIDs, at most 64 bytes.
         person_page: the address of a person's page, seen from the site's root.
+        memo: events that were written before.
 
     Returns:
         The file, CRLF and UTF-8, and warnings about what had to be clipped.
 
     Raises:
-        FeedError: when the result does not read back; nothing may replace the old feed then.
+        FeedError: when an event does not read back; nothing may replace the old feed then.
     """
     say = partial(content_of, settings=settings, today=agenda.today, key=key)
     shown = agenda.check_ins[:MOST_EVENTS]
@@ -82,18 +83,64 @@ def render_feed(
         remedy = "Give fewer people a cadence; calendar programs choke on more events."
         problems.append(warning(Place(_FEED), Code.FEED_CLIPPED, message, remedy))
     ordered = sorted(contents, key=lambda c: (c.start, c.uid)) or [_PLACEHOLDER]
-    return _whole(settings, ordered), tuple(problems)
+    return _whole(ordered, settings, memo or Memo()), tuple(problems)
+
+
+def render_feeds(
+    published: Publication,
+    *,
+    book: Book,
+    agenda: Agenda,
+    settings: Settings,
+    drafts: Drafts = NOTHING_WRITTEN,
+    memo: Memo | None = None,
+) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """Render every feed of a publication, and an empty one wherever a former one was.
+
+    Returns:
+        The feeds by their path in the site, and each warning once. Of a secret feed nothing is remembered.
+    """
+    made = {path: emptied_feed(settings) for path in published.emptied}
+    problems: dict[Diagnostic, None] = {}
+    for feed in published.feeds:
+        made[feed.path], found = render_feed(
+            book=book,
+            agenda=agenda,
+            settings=feed.settings(settings),
+            drafts=drafts,
+            key=feed.key,
+            person_page=published.person_page,
+            memo=None if feed.secret else memo,
+        )
+        problems |= dict.fromkeys(found)
+    return made, tuple(problems)
 
 
 def emptied_feed(settings: Settings) -> bytes:
     """The feed that is left at a former address, so that calendars forget what they were told there."""
-    return _whole(settings, [_PLACEHOLDER])
+    return _whole([_PLACEHOLDER], settings, Memo())
 
 
-def _whole(settings: Settings, contents: list[Content]) -> bytes:
-    feed = _head(settings) + b"".join(serialise(content) for content in contents) + _END
-    _look_over(feed, contents)
-    return feed
+def _whole(contents: list[Content], settings: Settings, memo: Memo) -> bytes:
+    """The feed of its parts: each event is written, and read back by the library, once."""
+    shelf = memo.shelf("events", bytes)
+    name = one_line(settings.feed.name) or "Keep in touch"
+    begin = shelf.all_of([name], lambda text: digest("head", text), lambda names: map(_head, names))
+    events = shelf.all_of(contents, lambda content: digest("event", repr(content)), _events)
+    return b"".join([*begin, *events, _END])
+
+
+def _head(name: str) -> bytes:
+    # The library is imported only where something is to be written: it takes a while.
+    from intouch.feed.ical import head
+
+    return head(name)
+
+
+def _events(contents: Sequence[Content]) -> Iterable[bytes]:
+    from intouch.feed.ical import event
+
+    return in_parallel(event, contents, enough=_MANY)
 
 
 def _around(item: CheckIn, book: Book, agenda: Agenda, drafts: Drafts, person_page: PersonPage) -> Around:
@@ -105,34 +152,3 @@ def _around(item: CheckIn, book: Book, agenda: Agenda, drafts: Drafts, person_pa
         draft,
         person_page(item.contact),
     )
-
-
-def _head(settings: Settings) -> bytes:
-    """The calendar's own lines; no UID, which would make some programs keep one event of all."""
-    calendar = Calendar()
-    name = one_line(settings.feed.name) or "Keep in touch"
-    calendar["VERSION"] = vText("2.0")
-    calendar["PRODID"] = vText("-//intouch//intouch 1//EN")
-    calendar["CALSCALE"] = vText("GREGORIAN")
-    calendar["NAME"] = Text(name)
-    calendar["X-WR-CALNAME"] = Text(name)
-    calendar["COLOR"] = vText("teal")
-    refresh = vText("PT12H")
-    # RFC 7986 wants the parameter, which the library's own property leaves out.
-    refresh.params["VALUE"] = "DURATION"
-    calendar["REFRESH-INTERVAL"] = refresh
-    calendar["X-PUBLISHED-TTL"] = vText("PT12H")
-    whole = bytes(calendar.to_ical(sorted=False))
-    return whole.removesuffix(_END)
-
-
-def _look_over(feed: bytes, contents: list[Content]) -> None:
-    """Read the feed back and hold it against what was meant."""
-    read = [
-        (str(event["UID"]), str(event["SUMMARY"]), event.decoded("DTSTART"))
-        for event in Calendar.from_ical(feed).walk("VEVENT")
-    ]
-    meant = [(f"{c.uid}@intouch", c.summary, c.start) for c in contents]
-    if read != meant:
-        wrong = next((a for a, b in zip(read, meant, strict=False) if a != b), ("", "", ""))
-        raise FeedError(f"the feed does not read back as meant, at {wrong[0]} or in its count")

@@ -1,13 +1,10 @@
-"""One check-in as a calendar event: what it says, and its stamps, made of nothing but the facts."""
+"""One check-in as a calendar event: what it says, made of nothing but the facts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from hashlib import blake2b
-
-from icalendar import Alarm, Event
-from icalendar.prop import vDate, vDatetime, vDuration, vInt, vText, vUri
 
 from intouch.checkins import Action, CheckIn
 from intouch.dates import ONE_DAY, WorkCalendar
@@ -29,19 +26,7 @@ LONGEST_DESCRIPTION = 1_000
 _LONGEST_SUMMARY = 200
 _SHORTEST_STORY = 60
 _BEFORE_ALL = date(2000, 1, 1)
-_A_DAY = 86_400
 _KEPT_FROM_AWAY = frozenset({Action.FOLLOW_UP, Action.KEEP_IN_TOUCH})
-
-
-class Text(vText):
-    """A text in which a backslash and N stay as written; the library would make them a line end."""
-
-    def to_ical(self) -> bytes:
-        """Escape it as RFC 5545 says."""
-        text = str(self)
-        for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-            text = text.replace(plain, escaped)
-        return text.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,49 +189,3 @@ def _means(item: CheckIn, contact: Contact, settings: Settings, draft: str = "")
         lines += [f"E-mail: {one_line(email)}", link]
     page = log_page(item, contact, item.planned, settings.site)
     return clean("\n".join([*lines, f"Log it: {page or log_command(item)}"]))
-
-
-def serialise(content: Content) -> bytes:
-    """The event as iCalendar lines; the same content gives the same bytes."""
-    event = Event()
-    event["UID"] = vText(f"{content.uid}@intouch")
-    event["DTSTAMP"] = vDatetime(_stamp(content))
-    event["DTSTART"] = _all_day(content.start)
-    event["DTEND"] = _all_day(content.start + ONE_DAY)
-    event["SUMMARY"] = Text(content.summary)
-    if content.description:
-        event["DESCRIPTION"] = Text(content.description)
-    event["URL"] = vUri(content.url)
-    if content.category:
-        event["CATEGORIES"] = Text(content.category)
-    event["CLASS"] = vText("PRIVATE")
-    event["STATUS"] = vText("CONFIRMED")
-    event["TRANSP"] = vText("TRANSPARENT")
-    event["SEQUENCE"] = vInt(content.sequence)
-    if content.alarm is not None:
-        event.add_component(_alarm(content))
-    return bytes(event.to_ical(sorted=False))
-
-
-def _all_day(day: date) -> vDate:
-    value = vDate(day)
-    value.params["VALUE"] = "DATE"
-    return value
-
-
-def _alarm(content: Content) -> Alarm:
-    alarm = Alarm()
-    alarm["ACTION"] = vText("DISPLAY")
-    alarm["DESCRIPTION"] = Text(content.summary)
-    alarm["TRIGGER"] = vDuration(timedelta(minutes=content.alarm or 0))
-    return alarm
-
-
-def _stamp(content: Content) -> datetime:
-    """The stamp's day at a time taken from the content: another content, another stamp."""
-    told = "\0".join(
-        (content.summary, content.description, content.url, content.start.isoformat(), str(content.alarm))
-    )
-    seconds = int.from_bytes(blake2b(told.encode(), digest_size=8).digest()) % _A_DAY
-    midnight = datetime.combine(content.stamp_day, time(), UTC)
-    return midnight + timedelta(seconds=seconds)

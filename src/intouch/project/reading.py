@@ -13,6 +13,7 @@ from typing import Any
 
 from intouch.dates import Away, WorkCalendar
 from intouch.diagnostics import Code, Diagnostic, error
+from intouch.memo import Memo
 from intouch.places import Place
 from intouch.project.spec import SETTINGS
 from intouch.project.toml_places import Spot, Spots, locate
@@ -46,8 +47,13 @@ class ReadSettings:
     text: str
 
 
-def read_settings(root: Path) -> ReadSettings:
-    """Read the settings of the notebook at `root`."""
+def read_settings(root: Path, memo: Memo | None = None) -> ReadSettings:
+    """Read the settings of the notebook at `root`.
+
+    Args:
+        root: the project.
+        memo: what earlier readings found.
+    """
     path = root / SETTINGS_FILE
     if not path.exists() and not path.is_symlink():
         return ReadSettings(Settings(), (), "")
@@ -58,7 +64,7 @@ def read_settings(root: Path) -> ReadSettings:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         return ReadSettings(Settings(), (_bad_toml(str(problem), text),), text)
-    sheet = _Sheet(locate(text))
+    sheet = _Sheet(locate(text), memo)
     settings = sheet.settings(data)
     return ReadSettings(settings, tuple(sheet.diagnostics), text)
 
@@ -75,8 +81,9 @@ def _bad_toml(message: str, text: str) -> Diagnostic:
 class _Sheet:
     """Goes through the settings, keeping what is right and noting what is wrong."""
 
-    def __init__(self, spots: Mapping[tuple[str | int, ...], Spots]) -> None:
+    def __init__(self, spots: Mapping[tuple[str | int, ...], Spots], memo: Memo | None) -> None:
         self._spots = spots
+        self._memo = memo
         self.diagnostics: list[Diagnostic] = []
 
     def _spot(self, path: tuple[str | int, ...], *, value: bool) -> Spot:
@@ -194,6 +201,7 @@ class _Sheet:
                 str(given.get("calendar.country", "")).upper(),
                 given.get("calendar.subdivision", ""),
                 given.get("calendar.holidays", ()),
+                self._memo,
             )
         except HolidayError as problem:
             self._say(("calendar", problem.key), Code.BAD_SETTING, str(problem), problem.remedy)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -10,13 +9,10 @@ from types import MappingProxyType
 
 from intouch.diagnostics import Code, Diagnostic, error, warning
 from intouch.model import Book, Contact, Interaction
-from intouch.names import folded
+from intouch.names import folded, linked
 from intouch.places import Place
-from intouch.reading.records import Record, Reference
-
-_LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|[^\[\]\n]*)?\]\]")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_TICKS = re.compile(r"`+")
+from intouch.reading.mentions import Reference
+from intouch.reading.records import Record
 
 
 class _Directory:
@@ -37,11 +33,11 @@ class _Directory:
 
     def meant(self, name: str) -> list[str]:
         """The slugs of everyone a text may mean."""
-        return self._meant.get(folded(name), [])
+        return self._meant.get(linked(name), [])
 
     def nearest(self, name: str) -> str | None:
         """The slug of whoever may have been meant."""
-        close = get_close_matches(folded(name), self._meant, n=1, cutoff=0.6)
+        close = get_close_matches(linked(name), self._meant, n=1, cutoff=0.6)
         return self._meant[close[0]][0] if close else None
 
     def links(self) -> Mapping[str, str]:
@@ -57,7 +53,7 @@ def make_book(records: Iterable[Record]) -> tuple[Book, tuple[Diagnostic, ...]]:
     interactions: list[Interaction] = []
     for record in all_records:
         if record.contact is not None:
-            introducer = linking.one(record.references.get("introduced_by", ()), record.source.slug)
+            introducer = linking.one(record.references.get("introduced_by", ()), record.slug)
             contacts[record.contact.slug] = replace(record.contact, introduced_by=introducer)
         interactions += linking.interactions(record)
         linking.mentions(record)
@@ -81,7 +77,7 @@ class _Linking:
         if not record.references or record.contact is not None:
             yield from record.interactions
             return
-        owner = record.source.slug
+        owner = record.slug
         people = self._all(record.references.get("people", ()))
         others = tuple(dict.fromkeys(slug for slug in people if slug != owner))
         via = self.one(record.references.get("via", ()), None)
@@ -128,63 +124,9 @@ class _Linking:
 
     def mentions(self, record: Record) -> None:
         """Warn of wiki links in a text that lead to nobody."""
-        text = record.source.text
-        if "[[" not in text:
-            return
-        lines = text.split("\n")
-        start = sum(len(line) + 1 for line in lines[: record.body_line - 1])
-        body = _without_code(text[start:])
-        for match in _LINK.finditer(body):
-            name = match[1].partition("#")[0].strip()
-            if not name or self.directory.meant(name):
-                continue
-            line = record.body_line + body.count("\n", 0, match.start())
-            column = match.start() - body.rfind("\n", 0, match.start())
-            self.diagnostics.append(
-                warning(
-                    Place(record.source.name, line, column),
-                    Code.UNKNOWN_LINK,
-                    f"this link leads to nobody: '{name}'",
-                    self._hint(name),
-                    length=len(match[0]),
+        for name, place, length in record.mentions:
+            if not self.directory.meant(name):
+                message = f"this link leads to nobody: '{name}'"
+                self.diagnostics.append(
+                    warning(place, Code.UNKNOWN_LINK, message, self._hint(name), length=length)
                 )
-            )
-
-
-def _without_code(text: str) -> str:
-    """A text with spaces in place of its code, so that everything else keeps its place."""
-    lines: list[str] = []
-    fence = ""
-    for line in text.split("\n"):
-        mark = _FENCE.match(line)
-        rest = line[mark.end() :] if mark else line
-        if mark and not fence and (mark[1][0] == "~" or "`" not in rest):
-            fence = mark[1]
-        elif not fence:
-            lines.append(line)
-            continue
-        elif mark and mark[1].startswith(fence) and not rest.strip():
-            fence = ""
-        lines.append(" " * len(line))
-    return _without_spans("\n".join(lines))
-
-
-def _without_spans(text: str) -> str:
-    """A text with spaces in place of what stands between backticks, as many behind as before."""
-    runs = [match.span() for match in _TICKS.finditer(text)]
-    closing: dict[int, int] = {}  # run → the next one of its length
-    next_of: dict[int, int] = {}
-    for number in range(len(runs) - 1, -1, -1):
-        length = runs[number][1] - runs[number][0]
-        if length in next_of:
-            closing[number] = next_of[length]
-        next_of[length] = number
-    kept: list[str] = []
-    at = number = 0
-    while number < len(runs):
-        if number in closing:
-            start, end = runs[number][0], runs[closing[number]][1]
-            kept += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
-            at, number = end, closing[number]
-        number += 1
-    return "".join([*kept, text[at:]])

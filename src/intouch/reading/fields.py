@@ -19,10 +19,12 @@ from intouch.reading.words import DateError, any_of, did_you_mean, link_target, 
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
-_YES = frozenset({"yes", "true", "on"})
-_NO = frozenset({"no", "false", "off"})
-_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(?:\.[^\s@<>,;:\"()\[\]\\.]+)+")
-_URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+YES = frozenset({"yes", "true", "on"})
+NO = frozenset({"no", "false", "off"})
+EMAIL = re.compile(r'[^\s@<>,;:"()\[\]\\]+@[^\s@<>,;:"()\[\]\\.]+(?:\.[^\s@<>,;:"()\[\]\\.]+)+')
+URL = re.compile(r'[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"]+')
+BARE_URL = re.compile(r'(?!.*://)[^\s<>":/]*\.[^\s<>":/]*(?:/[^\s<>"]*)?')
+"""A web address without its scheme: a host with a dot, and perhaps a path."""
 
 
 @dataclass
@@ -97,7 +99,7 @@ class Fields:
     def emails(self, key: str) -> tuple[str, ...]:
         """E-mail addresses, bare."""
         return self._matching(
-            key, _EMAIL, Code.BAD_EMAIL, "is no e-mail address", "Write it as name@host.example."
+            key, EMAIL, Code.BAD_EMAIL, "is no e-mail address", "Write it as name@host.example."
         )
 
     def urls(self, key: str) -> tuple[str, ...]:
@@ -105,9 +107,9 @@ class Fields:
         for_all: list[str] = []
         for s in self.scalars(key):
             url = s.text.strip()
-            if "://" not in url and ":" not in url.split("/")[0] and "." in url.split("/")[0]:
+            if BARE_URL.fullmatch(url):
                 url = f"https://{url}"
-            if _URL.fullmatch(url):
+            if URL.fullmatch(url):
                 for_all.append(url)
             else:
                 remedy = "Write it as https://host.example/page."
@@ -143,8 +145,8 @@ class Fields:
         if value is None:
             return default
         word = value.text.strip().casefold()
-        if word in _YES | _NO:
-            return word in _YES
+        if word in YES | NO:
+            return word in YES
         message = f"'{key}' is yes or no, not '{value.text}'"
         self.problem(value.place, Code.WRONG_TYPE, message, f"Write '{key}: yes'.", length=value.length)
         return default

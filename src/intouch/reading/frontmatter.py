@@ -14,6 +14,8 @@ from intouch.places import Place
 from intouch.reading.files import SourceFile, place_in
 
 _DEEPEST = 12
+_TOO_DEEP = f"this is nested deeper than {_DEEPEST} levels"
+_KEEP_FLAT = "Keep the front matter flat."
 _MOST_NODES = 2_000
 _LARGEST = 64 * 1024
 
@@ -124,6 +126,8 @@ class _Events:
             mark = (problem.context_mark if at_end else None) or problem.problem_mark
             place = self._place(mark) if mark else Place(self._name, self._first_line)
             what = problem.problem or problem.context or "it cannot be read"
+            if "nesting depth" in what:  # the parser's own limit, met before ours because it reads ahead
+                raise _RefusedError(error(place, Code.YAML_REFUSED, _TOO_DEEP, _KEEP_FLAT)) from problem
             raise _RefusedError(
                 error(place, Code.BAD_YAML, f"this is not YAML: {what}", _remedy(what))
             ) from problem
@@ -163,9 +167,7 @@ class _Events:
         if getattr(event, "tag", None) is not None:
             self._refuse(event, "tags (!name) are not allowed here", "Put the value in quotes.")
         if depth > _DEEPEST:
-            self._refuse(
-                event, f"this is nested deeper than {_DEEPEST} levels", "Keep the front matter flat."
-            )
+            self._refuse(event, _TOO_DEEP, _KEEP_FLAT)
         if self._nodes > _MOST_NODES:
             self._refuse(event, f"the front matter has more than {_MOST_NODES:,} values", "Shorten it.")
         place = self._place(event.start_mark)

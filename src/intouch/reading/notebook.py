@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 
 from intouch.diagnostics import Diagnostic
+from intouch.memo import Memo
 from intouch.model import Book
-from intouch.reading import files
+from intouch.parallel import in_parallel
+from intouch.progress import Progress, silent
 from intouch.reading.book import make_book
-from intouch.reading.files import FileKind
-from intouch.reading.records import read_card, read_note
+from intouch.reading.files import FileKind, RawFile, decoded
+from intouch.reading.records import Record, read_card, read_note
+from intouch.reading.scan import Scanned, scan
+
+_ENOUGH = 1_000
+"""Files that are worth a second process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +36,64 @@ class Reading:
     texts: Mapping[str, str]
 
 
-def read(root: Path) -> Reading:
-    """Read the notebook at `root`.
+Found = tuple[Record | None, tuple[Diagnostic, ...]]
+"""What a file holds, None where it cannot be read, and what is wrong with it."""
+
+
+def read(root: Path, memo: Memo | None = None, progress: Progress = silent) -> Reading:
+    """Read the notebook at `root`."""
+    return understand(scan(root), memo, progress)
+
+
+def understand(scanned: Scanned, memo: Memo | None = None, progress: Progress = silent) -> Reading:
+    """Make out what the files of a notebook say.
 
     Nothing is raised for what a user wrote: a value that cannot be read is a diagnostic, and everything
     around it still stands.
+
+    Args:
+        scanned: the files.
+        memo: what earlier readings found in the same files.
+        progress: is told how far the reading has come.
     """
-    found = files.find(root)
-    records = [read_card(f) if f.kind is FileKind.CARD else read_note(f) for f in found.files]
-    book, of_book = make_book(records)
-    of_records = (problem for record in records for problem in record.diagnostics)
+    shelf = (memo or Memo()).shelf("records", tuple[Record | None, tuple[Diagnostic, ...]])
+    found = shelf.all_of(scanned.files, attrgetter("key"), partial(_read_all, progress))
+    book, of_book = make_book(record for record, _ in found if record is not None)
+    of_files = (problem for _, problems in found for problem in problems)
     return Reading(
-        book=book,
-        diagnostics=(*found.diagnostics, *of_records, *of_book),
-        texts=MappingProxyType({f.name: f.text for f in found.files}),
+        book=replace(book, digests=MappingProxyType({file.name: file.key for file in scanned.files})),
+        diagnostics=(*scanned.diagnostics, *of_files, *of_book),
+        texts=_Texts(scanned.files),
     )
+
+
+def _read_all(progress: Progress, files: Sequence[RawFile]) -> Iterable[Found]:
+    return progress(in_parallel(_read, files, enough=_ENOUGH), total=len(files), what="Reading")
+
+
+def _read(file: RawFile) -> Found:
+    source, problems = decoded(file)
+    if source is None:
+        return None, problems
+    record = read_card(source) if source.kind is FileKind.CARD else read_note(source)
+    return record, record.diagnostics
+
+
+class _Texts(Mapping[str, str]):
+    """The texts of files by name, decoded when they are asked for: only those with a problem are."""
+
+    def __init__(self, files: Iterable[RawFile]) -> None:
+        self._files = {file.name: file for file in files}
+
+    def __getitem__(self, name: str) -> str:
+        source, _ = decoded(self._files[name])
+        return "" if source is None else source.text
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)

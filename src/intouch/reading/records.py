@@ -25,63 +25,17 @@ from intouch.places import Place
 from intouch.reading.fields import Fields, fields
 from intouch.reading.files import SourceFile, proposed_name
 from intouch.reading.frontmatter import take_apart
+from intouch.reading.keys import BEST_FIT, CARD, CHANNEL_ALIASES, NOTE, WORST_FIT, names
 from intouch.reading.log import Entry, read_log
+from intouch.reading.mentions import Reference, mentions
 from intouch.reading.words import DateError, parse_date
 
-_CARD = (
-    "name",
-    "organization",
-    "title",
-    "contact_type",
-    "email",
-    "phone",
-    "website",
-    "linkedin",
-    "location",
-    "timezone",
-    "tags",
-    "fit",
-    "cadence",
-    "next",
-    "paused_until",
-    "archived",
-    "do_not_contact",
-    "met",
-    "met_at",
-    "introduced_by",
-    "birthday",
-    "greeting",
-    "aliases",
-)
-_NOTE = (
-    "date",
-    "kind",
-    "role",
-    "organization",
-    "people",
-    "via",
-    "decision_by",
-    "channel",
-    "next",
-    "thanks",
-    "hook",
-    "title",
-)
-_ORGANIZATION = {"organisation": "organization", "company": "organization", "org": "organization"}
+CARD_KEYS = names(CARD)
+NOTE_KEYS = names(NOTE)
 
-CARD_KEYS: Mapping[str, str] = MappingProxyType({key: key for key in _CARD} | _ORGANIZATION)
-NOTE_KEYS: Mapping[str, str] = MappingProxyType({key: key for key in _NOTE} | _ORGANIZATION)
-
-_CHANNELS: Mapping[str, Channel] = MappingProxyType(
-    {**ALIAS_CHANNELS, "call": Channel.PHONE, "mail": Channel.EMAIL}
-)
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?")
-_WORST_FIT, _BEST_FIT = 1, 5
 
 _Said = TypeVar("_Said", date, Kind)
-
-Reference = tuple[str, Place, int]
-"""A person as somebody wrote them: the text, its place and length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +43,18 @@ class Record:
     """One file, read.
 
     Attributes:
+        slug: of the person it belongs to.
         contact: of a card; `introduced_by` is still as written.
         interactions: of a card's log, or the one of a note; `people` and `via` are still as written.
         references: by key, the people named, for the book to resolve.
-        body_line: where the Markdown body starts in its file.
+        mentions: the wiki links of the text, likewise.
     """
 
-    source: SourceFile
+    slug: str
     contact: Contact | None
     interactions: tuple[Interaction, ...]
     references: Mapping[str, tuple[Reference, ...]]
-    body_line: int
+    mentions: tuple[Reference, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -123,7 +78,7 @@ def read_card(source: SourceFile) -> Record:
         location=f.text("location"),
         timezone=f.timezone("timezone"),
         tags=f.tags("tags"),
-        fit=f.whole("fit", _WORST_FIT, _BEST_FIT, Code.BAD_FIT),
+        fit=f.whole("fit", WORST_FIT, BEST_FIT, Code.BAD_FIT),
         cadence=f.cadence("cadence"),
         next=f.pin("next"),
         paused_until=f.date("paused_until"),
@@ -138,11 +93,11 @@ def read_card(source: SourceFile) -> Record:
         places=MappingProxyType(f.places),
     )
     return Record(
-        source=source,
+        slug=source.slug,
         contact=contact,
         interactions=tuple(_logged(source.slug, entry) for entry in log.entries),
         references=MappingProxyType({"introduced_by": introducers} if introducers else {}),
-        body_line=document.body_line,
+        mentions=mentions(document.body, source.name, document.body_line),
         diagnostics=(*document.diagnostics, *f.diagnostics, *log.diagnostics),
     )
 
@@ -195,7 +150,7 @@ def read_note(source: SourceFile) -> Record:
     interactions: tuple[Interaction, ...] = ()
     if day is not None and kind is not None:
         written_kind = f.text("kind") or ""
-        channel = f.choice("channel", Channel, _CHANNELS) or named.channel
+        channel = f.choice("channel", Channel, CHANNEL_ALIASES) or named.channel
         interactions = (
             Interaction(
                 owner=source.slug,
@@ -217,7 +172,8 @@ def read_note(source: SourceFile) -> Record:
         )
     references = {key: some for key, some in (("people", people), ("via", via)) if some}
     told = (*document.diagnostics, *problems, *f.diagnostics)
-    return Record(source, None, interactions, MappingProxyType(references), document.body_line, told)
+    links = mentions(document.body, source.name, document.body_line)
+    return Record(source.slug, None, interactions, MappingProxyType(references), links, told)
 
 
 def _from_name(source: SourceFile) -> tuple[_Named, tuple[Diagnostic, ...]]:

@@ -11,6 +11,7 @@ from intouch.sealing.envelopes import carrier, envelope_name, sealed
 from intouch.sealing.keys import Keys
 from intouch.sealing.lockfile import Lock
 from intouch.sealing.shell import LOCK_SCRIPT, is_of_theme, lock_script, shell, theme_in
+from intouch.website import Website
 
 _VERSION_SIZE = 4
 
@@ -21,7 +22,7 @@ def sealed_site(
     """Seal every file of a site but its feeds.
 
     Args:
-        site: the plain site by path.
+        site: the plain site by path; it is made whole here.
         keys: of the site's root.
         lock: the slots that passphrases open.
         publication: which files are feeds; nothing else stays as it is.
@@ -30,9 +31,11 @@ def sealed_site(
         The files to publish, by path: `index.html`, `a/…`, `e/<32 hex>.js`, `f/<26 base32>.ics`.
     """
     feeds = {*(feed.path for feed in publication.feeds), *publication.emptied}
-    made = shell(theme_in(site))
+    whole = site if isinstance(site, Website) else Website(site)
+    files = dict(whole.some(tuple(whole)))
+    made = shell(theme_in(files))
     pages: dict[str, tuple[str, str]] = {}
-    for path, content in site.items():
+    for path, content in files.items():
         if path in feeds:
             made[path] = content
         elif not is_of_theme(path):

@@ -1,5 +1,22 @@
 """Serving the dashboard on this computer: from memory, rebuilt on every save."""
 
-from intouch.serving.server import PortTakenError, serve
+from intouch.serving.live import Shown
+from intouch.serving.server import Addresses, serve
+from intouch.serving.sockets import NoAddressError, PortTakenError, checked_address, own_address, usable
+from intouch.serving.state import Desk, Secrets, new_secrets
+from intouch.serving.trouble import GoneError
 
-__all__ = ["PortTakenError", "serve"]
+__all__ = [
+    "Addresses",
+    "Desk",
+    "GoneError",
+    "NoAddressError",
+    "PortTakenError",
+    "Secrets",
+    "Shown",
+    "checked_address",
+    "new_secrets",
+    "own_address",
+    "serve",
+    "usable",
+]

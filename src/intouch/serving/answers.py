@@ -1,4 +1,4 @@
-"""What to answer to a request: a function of the site, the path and a few headers."""
+"""What to answer to a request: a function of what is shown, the path and a few headers."""
 
 from __future__ import annotations
 
@@ -8,10 +8,26 @@ from hashlib import blake2b
 from importlib.resources import files
 from urllib.parse import quote
 
-FEED = "check-ins.ics"
-RELOAD_SCRIPT = "/_intouch/reload.js"
-EVENTS = "/_intouch/events"
+from intouch.publication import FEED
+from intouch.serving.guards import (
+    FILE_POLICY,
+    HEADERS,
+    PAGE_POLICY,
+    Asked,
+    brings_a_body,
+    foreign,
+    inside,
+    known_host,
+    segments,
+    too_large,
+)
+from intouch.serving.live import Live
+from intouch.serving.pages import MISSING, OWN, page, rebased
 
+EVENTS = f"{OWN}/events"
+TROUBLE = f"{OWN}/trouble.json"
+
+_OWN_FILES = frozenset({f"{OWN}/reload.js", f"{OWN}/overlay.css"})
 _TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -20,13 +36,13 @@ _TYPES = {
     "json": "application/json",
     "svg": "image/svg+xml",
     "png": "image/png",
-}
-_GUARDS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+    "txt": "text/plain; charset=utf-8",
 }
 _BAD_REQUEST = 400
 _FORBIDDEN = 403
@@ -34,6 +50,7 @@ _NOT_FOUND = 404
 _NOT_ALLOWED = 405
 _NOT_MODIFIED = 304
 _MOVED = 307
+_TOO_LARGE = 431
 _UNAVAILABLE = 503
 
 
@@ -46,82 +63,169 @@ class Answer:
     body: bytes
 
 
-def plain(status: int, text: str) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The answer is the event stream of a page."""
+
+    headers: Mapping[str, str]
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where one is let in.
+
+    Attributes:
+        hosts: exactly these, with their port.
+        secret: the first part of every path.
+    """
+
+    hosts: frozenset[str]
+    secret: str
+
+    @property
+    def base(self) -> str:
+        """The path that leads to the site."""
+        return f"/{self.secret}/"
+
+
+NOWHERE = "There is nothing here. Open the address that intouch printed."
+
+
+def plain(status: int, text: str, **more: str) -> Answer:
     """A short text for people; it shows no path and no name."""
-    headers = {**_GUARDS, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    headers = {
+        **HEADERS,
+        "Content-Security-Policy": FILE_POLICY,
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": "no-store",
+        **{name.replace("_", "-"): value for name, value in more.items()},
+    }
     return Answer(status, headers, f"{text}\n".encode())
 
 
-def refusal(method: str, host: str, hosts: frozenset[str]) -> Answer | None:
-    """Why a request is not answered at all; None where it may be.
+def answer(asked: Asked, live: Live, door: Door, query: str = "") -> Answer | Stream:
+    """Answer a request for the dashboard.
 
-    Only the exact hosts are served, so that no page of another site can reach this one under its own name.
+    Args:
+        asked: the request.
+        live: what is shown.
+        door: where it must have come in.
+        query: decoded value of `page` in the query, for the event stream.
     """
-    if host not in hosts:
-        return plain(_FORBIDDEN, "Open this dashboard at the address that intouch printed.")
-    if method not in {"GET", "HEAD"}:
-        refused = plain(_NOT_ALLOWED, "Only reading is possible here.")
-        return Answer(refused.status, {**refused.headers, "Allow": "GET, HEAD"}, refused.body)
+    parts = segments(asked.target)
+    stranger = _stranger(asked, door)
+    if stranger is not None:
+        return stranger
+    if parts is None or not inside(parts, door.secret):
+        # Whoever does not know the secret learns nothing, whatever they ask.
+        return plain(_NOT_FOUND, NOWHERE)
+    name = "/".join(parts[1:])
+    refused = _refused(asked, name)
+    if refused is not None:
+        return refused
+    if len(parts) == 1:
+        return _moved(door.base)
+    if name == EVENTS:
+        return Stream({**HEADERS, "Content-Security-Policy": FILE_POLICY, "Cache-Control": "no-store"}, query)
+    return _found(asked, live, door, f"{name}index.html" if parts[-1] == "" else name)
+
+
+def answer_feed(asked: Asked, live: Live, door: Door) -> Answer:
+    """Answer a request on the local network, where there is exactly one path: the feed's."""
+    parts = segments(asked.target)
+    known = parts is not None and len(parts) == 1 and inside(parts, f"{door.secret}.ics")
+    here = _refused(asked, FEED) or _feed(asked, live, FEED) if known else plain(_NOT_FOUND, NOWHERE)
+    return _stranger(asked, door) or here
+
+
+def _stranger(asked: Asked, door: Door) -> Answer | None:
+    """Why a request is not even looked at; None where it is."""
+    if not known_host(asked, door.hosts):
+        return plain(_FORBIDDEN, NOWHERE)
+    if too_large(asked):
+        return plain(_TOO_LARGE, "That is more than a browser asks.", Connection="close")
     return None
 
 
-def answer(site: Mapping[str, bytes], token: str, path: str, if_none_match: str) -> Answer:
-    """Find what stands at a path.
+def _refused(asked: Asked, name: str) -> Answer | None:
+    """Why a request is not answered, though it knows the path; None where it is."""
+    if foreign(asked, name):
+        return plain(_FORBIDDEN, NOWHERE)
+    if asked.method not in {"GET", "HEAD"}:
+        return plain(_NOT_ALLOWED, "Only reading is possible here.", Allow="GET, HEAD", Connection="close")
+    if brings_a_body(asked):
+        return plain(_BAD_REQUEST, "A request to read brings nothing along.", Connection="close")
+    return None
 
-    Args:
-        site: path without leading `/` → content.
-        token: of the site, for the pages' reload script.
-        path: as requested, decoded once.
-        if_none_match: the header, or empty.
-    """
-    if not path.startswith("/"):
-        # `GET *`, or a whole address in the request line, as only a proxy is asked.
-        return plain(_BAD_REQUEST, "Open this dashboard at the address that intouch printed.")
-    if path == RELOAD_SCRIPT:
-        script = files("intouch.serving").joinpath("reload.js").read_bytes()
-        return _file("reload.js", script, if_none_match)
-    name = _name(path)
-    content = None if name is None else site.get(name)
-    if name is None or (content is None and name != FEED):
-        return _elsewhere(site, token, name)
+
+def _found(asked: Asked, live: Live, door: Door, name: str) -> Answer:
+    if name.startswith(f"{OWN}/"):
+        return _own(asked, live, name) or _missing(live, door, name)
+    if _is_feed(name) and (name in live.site or FEED not in live.site):
+        return _feed(asked, live, name)
+    content = live.site.get(name)
+    if content is None:
+        return (
+            _moved(f"{door.base}{quote(name)}/")
+            if f"{name}/index.html" in live.site
+            else _missing(live, door, name)
+        )
+    return _page(200, content, name, live, door) if name.endswith(".html") else _file(asked, name, content)
+
+
+def _own(asked: Asked, live: Live, name: str) -> Answer | None:
+    """What serves the site and is not part of it."""
+    if name == TROUBLE:
+        return Answer(
+            200, _headers(_TYPES["json"], "no-store"), live.trouble.body if live.trouble else b"null"
+        )
+    if name in _OWN_FILES:
+        return _file(asked, name, files("intouch.serving").joinpath(name.rpartition("/")[2]).read_bytes())
+    return None
+
+
+def _missing(live: Live, door: Door, name: str) -> Answer:
+    content = live.site.get(MISSING)
+    if content is None:
+        return plain(_NOT_FOUND, "There is no such page.")
+    return _page(_NOT_FOUND, rebased(content, live.shown.root, door.base), name, live, door)
+
+
+def _is_feed(name: str) -> bool:
+    return name.endswith(".ics")
+
+
+def _feed(asked: Asked, live: Live, name: str) -> Answer:
+    content = live.site.get(name)
     if content is None:
         # A page in the feed's place, or an empty one, would wipe the subscriber's calendar.
         return plain(_UNAVAILABLE, "The notebook has errors; the feed comes back when they are mended.")
-    return _page(200, content, token) if name.endswith(".html") else _file(name, content, if_none_match)
+    return _file(asked, name, content)
 
 
-def _elsewhere(site: Mapping[str, bytes], token: str, name: str | None) -> Answer:
-    """Lead on to the page of a folder, or say that nothing is there."""
-    if name is not None and f"{name}/index.html" in site:
-        return Answer(_MOVED, {**_GUARDS, "Location": f"/{quote(name)}/", "Cache-Control": "no-store"}, b"")
-    missing = site.get("404.html")
-    if missing is None:
-        return plain(_NOT_FOUND, "There is no such page.")
-    return _page(_NOT_FOUND, missing, token)
+def _page(status: int, content: bytes, name: str, live: Live, door: Door) -> Answer:
+    body = page(content, name=name, base=door.base, token=live.token(name))
+    return Answer(
+        status, {**_headers(_TYPES["html"], "no-store"), "Content-Security-Policy": PAGE_POLICY}, body
+    )
 
 
-def _name(path: str) -> str | None:
-    """The file of the site that a path asks for; None for a path that no link of ours has."""
-    segments = path.split("/")[1:]
-    inner = segments[:-1]
-    if "\\" in path or "\0" in path or "" in inner or any(s.startswith(".") for s in segments):
-        return None
-    return "/".join([*inner, segments[-1] or "index.html"])
-
-
-def _page(status: int, content: bytes, token: str) -> Answer:
-    """A page with the reload script, which is never written to disk."""
-    tag = f'<script src="{RELOAD_SCRIPT}" data-events="{EVENTS}" data-token="{token}"></script>'
-    body = content.replace(b"</head>", f"{tag}</head>".encode(), 1)
-    return Answer(status, {**_GUARDS, "Content-Type": _TYPES["html"], "Cache-Control": "no-store"}, body)
-
-
-def _file(name: str, content: bytes, if_none_match: str) -> Answer:
+def _file(asked: Asked, name: str, content: bytes) -> Answer:
     """A file with a strong tag, so that an unchanged one is not sent again."""
-    kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    kind = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
     tag = f'"{blake2b(content, digest_size=16).hexdigest()}"'
-    headers = {**_GUARDS, "ETag": tag, "Cache-Control": "max-age=60" if name.endswith(".ics") else "no-cache"}
-    known = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
+    headers = {**_headers(kind, "max-age=60" if _is_feed(name) else "no-cache"), "ETag": tag}
+    known = {each.strip().removeprefix("W/") for each in asked.header("if-none-match").split(",")}
     if tag in known or "*" in known:
-        return Answer(_NOT_MODIFIED, headers, b"")
-    return Answer(200, {**headers, "Content-Type": kind}, content)
+        return Answer(_NOT_MODIFIED, {k: v for k, v in headers.items() if k != "Content-Type"}, b"")
+    return Answer(200, headers, content)
+
+
+def _moved(location: str) -> Answer:
+    headers = {**HEADERS, "Content-Security-Policy": FILE_POLICY, "Cache-Control": "no-store"}
+    return Answer(_MOVED, {**headers, "Location": location}, b"")
+
+
+def _headers(kind: str, caching: str) -> dict[str, str]:
+    return {**HEADERS, "Content-Security-Policy": FILE_POLICY, "Content-Type": kind, "Cache-Control": caching}

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import signal
 import socket
-import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from intouch.serving.app import make_app
-from intouch.serving.live import Live
+from intouch.publication import FEED
+from intouch.serving.answers import Door
+from intouch.serving.app import dashboard, feed_alone
+from intouch.serving.live import Live, Shown
+from intouch.serving.patience import PatientProtocol
+from intouch.serving.rebuilding import PULSE, Changes, Rebuilder
+from intouch.serving.sockets import LOOPBACK, authority, hosts_of, listen, loopback, port_of
+from intouch.serving.state import Secrets
+from intouch.serving.trouble import Trouble
 from intouch.serving.watching import Watch
 
-ADDRESS = "127.0.0.1"
-SETTLE = 0.05
-"""Seconds of quiet after a change before a rebuild: an editor's save is several changes."""
-CLOCK = 20.0
-"""Seconds between two looks at the date. A timer set for midnight would sleep through a laptop's sleep."""
 
-Site = Mapping[str, bytes]
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where one finds it.
 
+    Attributes:
+        pages: of the dashboard, with the secret path.
+        feed: of the calendar feed, for this computer.
+        lan: of the calendar feed for the local network; empty where it is not served there.
+    """
 
-class PortTakenError(Exception):
-    """The port is used by another program."""
+    pages: str
+    feed: str
+    lan: str
 
 
 class _Server(uvicorn.Server):
@@ -42,61 +51,115 @@ class _Server(uvicorn.Server):
 
 
 def serve(
-    build: Callable[[], Site],
+    build: Callable[[], Shown],
     *,
     root: Path,
+    secrets: Secrets,
     port: int,
     today: Callable[[], date],
-    announce: Callable[[str], None],
-    clock: float = CLOCK,
+    say: Callable[[str], None],
+    ready: Callable[[Addresses], None],
+    lan: str = "",
+    poll: bool = False,
+    pulse: float = PULSE,
 ) -> None:
-    """Serve a notebook until the program is told to stop.
+    """Serve a notebook until the program is told to stop, by Ctrl-C or SIGTERM; afterwards both are ignored.
 
     Args:
-        build: makes the site as of now; what it raises is announced, and the last good site stays.
+        build: makes the site as of now; what it raises is said, and the last good site stays.
         root: the notebook, for watching.
+        secrets: the first part of every path, and the name of the feed on the local network.
         port: 0 for any free one.
         today: tells the date; asked again and again, since it changes by itself.
-        announce: shows one line to the user.
-        clock: seconds between two looks at the date.
+        say: shows one line to the user.
+        ready: is told the addresses once they are listened on and there is something to show.
+        lan: an address of this computer in the local network, on which to serve the feed alone; or empty.
+        poll: look at the files every pulse, instead of waiting for events of the file system.
+        pulse: seconds between two looks at the date.
 
     Raises:
         PortTakenError: when the port is in use.
+        OSError: when `lan` is no address of this computer.
     """
-    with _bind(port) as listener:
-        rebuilder = _Rebuilder(build, today=today, announce=announce, clock=clock)
-        watch = Watch(root, rebuilder.changed.set)
-        # Before the first build: a save while that is under way is a change like any other.
+    leaving = _Leaving()
+    with ExitStack() as stack, suppress(KeyboardInterrupt):
+        stack.callback(leaving.done)
+        listeners = stack.enter_context(loopback(port))
+        inner = _Entrance(listeners, Door(hosts_of(listeners), secrets.pages))
+        outer = None
+        if lan:
+            outside = (stack.enter_context(listen(lan, inner.port)),)
+            outer = _Entrance(outside, Door(hosts_of(outside), secrets.feed))
+        changes = Changes()
+        watch = Watch(root, changes.note, say, poll=poll)
+        stack.callback(watch.stop)
+        rebuilder = Rebuilder(build, watch=watch, changes=changes, today=today, say=say, pulse=pulse)
+        # A save while the first build is under way is a change like any other; but to use every core that
+        # one must not have threads beside it.
+        watch.note()
+        live = Live(rebuilder.first())
         watch.start()
-        try:
-            asyncio.run(_run(rebuilder, listener, announce))
-        finally:
-            watch.stop()
+        asyncio.run(_run(rebuilder, live, (inner, outer), leaving, ready))
 
 
-def _bind(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if sys.platform != "win32":  # where it would let two programs share a port
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+@dataclass(frozen=True, slots=True)
+class _Entrance:
+    """Sockets that are listened on, and what those must know who come in there."""
+
+    listeners: tuple[socket.socket, ...]
+    door: Door
+
+    @property
+    def port(self) -> int:
+        return port_of(self.listeners[0])
+
+
+async def _run(
+    rebuilder: Rebuilder,
+    live: Live,
+    entrances: tuple[_Entrance, _Entrance | None],
+    leaving: _Leaving,
+    ready: Callable[[Addresses], None],
+) -> None:
+    inner, outer = entrances
+    servers = [(_server(dashboard(live, inner.door)), inner.listeners)]
+    if outer is not None:
+        servers.append((_server(feed_alone(live, outer.door)), outer.listeners))
+    loop = asyncio.get_running_loop()
+
+    def leave() -> None:
+        live.close()
+        for server, _ in servers:
+            server.should_exit = True
+
+    leaving.then(lambda: loop.call_soon_threadsafe(leave))
+
+    def show(shown: Shown | None, trouble: Trouble | None) -> None:
+        with suppress(RuntimeError):  # the loop has ended while a build was under way
+            loop.call_soon_threadsafe(live.show, shown, trouble)
+
+    rebuilder.tell(show)
+    rebuilder.start()
+    ready(_addresses(inner, outer))
     try:
-        listener.bind((ADDRESS, port))
-        # From here on a caller waits in line, so that the address may be announced before the first answer.
-        listener.listen(128)
-    except OSError as problem:
-        listener.close()
-        if problem.errno in {errno.EADDRINUSE, errno.EACCES}:
-            raise PortTakenError(str(port)) from problem
-        raise
-    return listener
+        await asyncio.gather(*(server.serve(sockets=list(sockets)) for server, sockets in servers))
+    finally:
+        rebuilder.stop()
 
 
-async def _run(rebuilder: _Rebuilder, listener: socket.socket, announce: Callable[[str], None]) -> None:
-    live = Live(rebuilder.first())
-    port = int(listener.getsockname()[1])
-    hosts = frozenset(f"{name}:{port}" for name in (ADDRESS, "localhost"))
+def _addresses(inner: _Entrance, outer: _Entrance | None) -> Addresses:
+    pages = f"http://{LOOPBACK}:{inner.port}{inner.door.base}"
+    lan = ""
+    if outer is not None:
+        host = authority(outer.listeners[0].getsockname()[0])
+        lan = f"http://{host}:{outer.port}/{outer.door.secret}.ics"
+    return Addresses(pages, f"{pages}{FEED}", lan)
+
+
+def _server(app: ASGIApp) -> _Server:
     config = uvicorn.Config(
-        make_app(live, hosts),
-        http="h11",
+        app,
+        http=PatientProtocol,
         ws="none",
         # Rubbish and connections cut by Ctrl-C are nothing to tell the user.
         log_config=None,
@@ -108,88 +171,33 @@ async def _run(rebuilder: _Rebuilder, listener: socket.socket, announce: Callabl
         timeout_keep_alive=5,
         timeout_graceful_shutdown=1,
     )
-    server = _Server(config)
-    loop = asyncio.get_running_loop()
-
-    def leave() -> None:
-        live.close()
-        server.should_exit = True
-
-    _on_signals(loop, leave)
-    rebuilder.tell(lambda site: loop.call_soon_threadsafe(live.show, site))
-    rebuilder.start()
-    announce(f"Serving http://{ADDRESS}:{port}/ (stop with Ctrl-C)")
-    try:
-        await server.serve(sockets=[listener])
-    finally:
-        rebuilder.stop()
+    return _Server(config)
 
 
-def _on_signals(loop: asyncio.AbstractEventLoop, leave: Callable[[], None]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, leave)
-        except NotImplementedError:
-            # Windows has no such handlers; there the plain one wakes the loop.
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(leave))
+class _Leaving:
+    """Ctrl-C and SIGTERM, from the first build to the end of the program; the second one changes nothing."""
 
+    def __init__(self) -> None:
+        self._leave: Callable[[], object] | None = None
+        self._asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
 
-class _Rebuilder(threading.Thread):
-    """Rebuilds when a file has changed or the date has, one build at a time, in a thread of its own."""
+    def then(self, leave: Callable[[], object]) -> None:
+        """Say what ends the server."""
+        self._leave = leave
 
-    def __init__(
-        self,
-        build: Callable[[], Site],
-        *,
-        today: Callable[[], date],
-        announce: Callable[[str], None],
-        clock: float,
-    ) -> None:
-        super().__init__(name="rebuilder", daemon=True)
-        self._build, self._today, self._announce, self._clock = build, today, announce, clock
-        self._built_for = date.min
-        self._show: Callable[[Site], object] = lambda _site: None
-        self._stopping = threading.Event()
-        self.changed = threading.Event()
+    def done(self) -> None:
+        """From here on the program only ends; Python would let a late signal kill it with a bad exit code."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
 
-    def first(self) -> Site:
-        """Build for the first time; here an exception is the caller's."""
-        self._built_for = self._today()
-        return self._build()
-
-    def tell(self, show: Callable[[Site], object]) -> None:
-        """Say whom to give each new site."""
-        self._show = show
-
-    def stop(self) -> None:
-        """End after the build that is under way."""
-        self._stopping.set()
-        self.changed.set()
-        self.join()
-
-    def run(self) -> None:
-        """Wait for a change or another day, let it settle, build."""
-        while True:
-            saved = self.changed.wait(self._clock)
-            if self._stopping.is_set():
-                return
-            if not saved and self._today() == self._built_for:
-                continue
-            while self.changed.is_set():
-                self.changed.clear()
-                self.changed.wait(SETTLE)
-            if self._stopping.is_set():
-                return
-            self._rebuild()
-
-    def _rebuild(self) -> None:
-        day = self._today()
-        try:
-            site = self._build()
-        except Exception as problem:  # noqa: BLE001 - whatever went wrong, the last good site is still served
-            self._announce(
-                f"The build failed ({type(problem).__name__}: {problem}); the last site is still shown."
-            )
+    def _on_signal(self, *_: object) -> None:
+        if self._asked:
             return
-        self._built_for = day
-        self._show(site)
+        self._asked = True
+        if self._leave is None:
+            # The first build is under way, and nothing is shown yet.
+            raise KeyboardInterrupt
+        with suppress(RuntimeError):  # the loop has ended by itself
+            self._leave()

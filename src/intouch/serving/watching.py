@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import ObservedWatch
+from watchdog.observers.api import BaseObserver
+
+from intouch.serving.mounts import is_remote
 
 _FOLDERS = ("contacts", "site_templates")
 _FILES = frozenset({"intouch.toml"})
 _READING = frozenset({"opened", "closed_no_write"})
+_TOO_MANY = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENFILE})
+
+Identity = tuple[tuple[int, int] | None, ...]
+Listing = frozenset[tuple[str, int, int, int, int]]
 
 
 def matters(path: str, root: Path) -> bool:
@@ -21,53 +30,149 @@ def matters(path: str, root: Path) -> bool:
         parts = Path(path).relative_to(root).parts
     except ValueError:
         return False
-    if not parts or any(part.startswith((".", "#")) for part in parts):
-        return False
-    # 4913 is the file by which vim finds out whether it may write here.
-    if parts[-1].endswith(("~", ".swp", ".swx", ".tmp", ".bak")) or parts[-1] == "4913":
+    if not parts or any(map(_is_left_behind, parts)):
         return False
     return parts[0] in _FOLDERS or (len(parts) == 1 and parts[0] in _FILES)
 
 
-class Watch(FileSystemEventHandler):
-    """Calls `changed` from a thread of its own for every change that matters."""
+def _is_left_behind(name: str) -> bool:
+    """Whether an editor, git or the system leaves such files beside the user's own."""
+    # 4913 is the file by which vim finds out whether it may write here.
+    return (
+        name.startswith((".", "#")) or name.endswith(("~", ".swp", ".swx", ".tmp", ".bak")) or name == "4913"
+    )
 
-    def __init__(self, root: Path, changed: Callable[[], None]) -> None:
+
+def listing(root: Path) -> Listing:
+    """Every file that matters, with what the system tells of it: where it differs, something changed."""
+    return frozenset(_listed(root))
+
+
+def _listed(root: Path) -> Iterator[tuple[str, int, int, int, int]]:
+    for name in _FILES:
+        with suppress(OSError):
+            yield _told(name, (root / name).stat())
+    folders = [str(root / name) for name in _FOLDERS]
+    while folders:
+        with suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if _is_left_behind(entry.name):
+                    continue
+                with suppress(OSError):
+                    if not entry.is_dir():
+                        yield _told(entry.path, entry.stat())
+                    elif not entry.is_symlink():
+                        folders.append(entry.path)
+
+
+def _told(path: str, found: os.stat_result) -> tuple[str, int, int, int, int]:
+    return path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+class Watch(FileSystemEventHandler):
+    """Calls `changed` from a thread of its own for every change that matters.
+
+    Events may be lost: a queue runs over, the system's limit of watched folders is reached, another computer
+    writes to a shared folder. So the files are listed as well, seldom; where events cannot be had, often.
+    """
+
+    def __init__(
+        self, root: Path, changed: Callable[[], None], say: Callable[[str], None], *, poll: bool
+    ) -> None:
         self._root = root.resolve()
         self._changed = changed
-        self._observer = Observer()
-        self._watches: dict[str, ObservedWatch] = {}
+        self._say = say
+        self._observer: BaseObserver | None = None
+        self._watched: Identity = ()
+        self._listing: Listing = frozenset()
+        self._stale = threading.Event()
+        self.polling = poll or is_remote(self._root)
+        if self.polling and not poll:
+            say("The notebook is on a network file system; it is looked through every second.")
+
+    def note(self) -> None:
+        """Before the first build: note what there is; what changes from here on will be found."""
+        self._listing = listing(self._root)
 
     def start(self) -> None:
-        """Begin to watch."""
-        self._observer.schedule(self, str(self._root), recursive=False)
-        self._follow()
-        self._observer.start()
+        """Begin to watch, in threads; tells of what has changed since it was noted."""
+        noted = self._listing
+        self.refresh()
+        if self._listing != noted:
+            self._changed()
 
     def stop(self) -> None:
         """Stop watching and wait for the thread."""
-        self._observer.stop()
-        self._observer.join()
+        observer, self._observer = self._observer, None
+        if observer is not None and observer.is_alive():
+            observer.stop()
+            observer.join()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Pass on what matters; a folder that came or went is watched anew."""
+        """Pass on what matters; a watched folder that came or went is to be watched anew."""
         if event.event_type in _READING:
             return
         paths = [os.fsdecode(path) for path in (event.src_path, event.dest_path) if path]
-        if event.is_directory and event.event_type in {"created", "deleted", "moved"}:
-            gone = {Path(path).name for path in paths if Path(path).parent == self._root}
-            self._follow(anew=gone)
-        # A folder's own `modified` only repeats what happened in it.
-        if event.is_directory and event.event_type == "modified":
-            return
+        if event.is_directory:
+            own = {self._root, *(self._root / name for name in _FOLDERS)}
+            if event.event_type == "modified":
+                return  # a folder's own only repeats what happened in it
+            if event.event_type in {"created", "deleted", "moved"} and not own.isdisjoint(map(Path, paths)):
+                self._stale.set()
+                self._changed()
+                return
         if any(matters(path, self._root) for path in paths):
             self._changed()
 
-    def _follow(self, anew: frozenset[str] | set[str] = frozenset()) -> None:
-        """Watch the folders that exist; one that was replaced is another folder of the same name."""
-        for name in _FOLDERS:
-            folder = self._root / name
-            if name in anew and name in self._watches:
-                self._observer.unschedule(self._watches.pop(name))
-            if folder.is_dir() and name not in self._watches:
-                self._watches[name] = self._observer.schedule(self, str(folder), recursive=True)
+    def refresh(self) -> None:
+        """Before a build: watch the folders that are there now, and note what they hold."""
+        if not self.polling and (self._stale.is_set() or self.moved()):
+            self._stale.clear()
+            self.stop()
+            self._observe()
+        self._listing = listing(self._root)
+
+    def look(self) -> None:
+        """Find what no event told."""
+        if listing(self._root) != self._listing:
+            self._changed()
+
+    def moved(self) -> bool:
+        """Whether another folder stands where one was watched, or none."""
+        if self.polling:
+            return False
+        observer = self._observer
+        ended = observer is not None and not all(emitter.is_alive() for emitter in observer.emitters)
+        return ended or self._watched != self._identity()
+
+    def _identity(self) -> Identity:
+        found: list[tuple[int, int] | None] = []
+        for folder in (self._root, *(self._root / name for name in _FOLDERS)):
+            try:
+                stat = folder.stat()
+            except OSError:
+                found.append(None)
+            else:
+                found.append((stat.st_dev, stat.st_ino))
+        return tuple(found)
+
+    def _observe(self) -> None:
+        self._watched = self._identity()
+        if self._watched[0] is None:
+            return
+        try:
+            observer = self._observer = Observer()
+            observer.start()
+            observer.schedule(self, str(self._root), recursive=False)
+            for name, found in zip(_FOLDERS, self._watched[1:], strict=True):
+                if found is not None:
+                    observer.schedule(self, str(self._root / name), recursive=True)
+        except FileNotFoundError:
+            self._stale.set()  # it went while it was being looked at
+        except (OSError, RuntimeError) as problem:  # the latter where no more threads can be had
+            self.polling = True
+            limit = isinstance(problem, OSError) and problem.errno in _TOO_MANY
+            told = getattr(problem, "strerror", "") or problem
+            why = "The system watches no more files" if limit else "The system cannot watch these files"
+            self._say(f"{why} ({told}); they are looked through every second instead.")
+            self.stop()

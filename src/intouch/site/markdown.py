@@ -18,7 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from intouch.names import folded
+from intouch.names import linked
 
 MOST_STEPS = 60_000
 """How often the parser may look for the next piece of a note; counted, not timed: every machine agrees."""
@@ -81,7 +81,7 @@ class Links:
 
     def find(self, target: str) -> str:
         """The address that a wiki link's target means; empty where nobody is called so."""
-        slug = self.slugs.get(folded(target))
+        slug = self.slugs.get(linked(target))
         return "" if slug is None else self.address(slug)
 
 

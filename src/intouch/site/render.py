@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from intouch.checkins import Agenda
-from intouch.diagnostics import Code, Diagnostic, error
+from intouch.checkins import Agenda, Application, CheckIn
+from intouch.diagnostics import Diagnostic
 from intouch.drafts.writer import Drafts
+from intouch.fingerprint import Fingerprints
 from intouch.history import History
-from intouch.places import Place
+from intouch.memo import Key, Memo, digest
+from intouch.model import Book, Contact, Interaction
+from intouch.parallel import in_parallel
+from intouch.progress import Progress, silent
 from intouch.publication import PublishedFeed, plain
+from intouch.settings import Settings
 from intouch.site.addresses import FIND
 from intouch.site.find import find_index
 from intouch.site.lookup import Lookup, look_up
-from intouch.site.theme import Theme, read_theme
+from intouch.site.near import key_of, near
+from intouch.site.press import Press, Printed, View
+from intouch.site.texts import Texts
+from intouch.site.theme import read_theme
 from intouch.site.views.calendar import calendar_view
 from intouch.site.views.insights import insights_view
 from intouch.site.views.organizations import organizations_view
@@ -31,28 +35,31 @@ from intouch.site.views.problems import missing_view, problems_view
 from intouch.site.views.shell import Assets, Frame, frame
 from intouch.site.views.subscribe import subscribe_view
 from intouch.site.views.today import today_view
-from intouch.theme_folder import FOLDER
+from intouch.timeline import Timeline
+from intouch.website import Website
 
 ICON = "icon.svg"
 
-View = object
-Page = tuple[str, str, Callable[[], View]]
-"""Where a page goes, its template, and what gathers its view."""
+PAGES: tuple[tuple[str, str, Callable[[Lookup, Frame], View]], ...] = (
+    ("index.html", "today.html", today_view),
+    ("people/index.html", "people.html", people_view),
+    ("organizations/index.html", "organizations.html", organizations_view),
+    ("pipeline/index.html", "pipeline.html", pipeline_view),
+    ("calendar/index.html", "calendar.html", calendar_view),
+    ("insights/index.html", "insights.html", insights_view),
+    ("subscribe/index.html", "subscribe.html", subscribe_view),
+    ("problems/index.html", "problems.html", problems_view),
+    ("404.html", "404.html", missing_view),
+)
+"""Where a page goes, its template, and what gathers its view; a page a person comes beside these."""
+
+_MANY_PEOPLE = 400
+"""People whose pages, or whose names on every other page, are worth a second process."""
 
 
-def pages(look: Lookup, around: Frame, feeds: tuple[PublishedFeed, ...]) -> Iterator[Page]:
-    """Every page of the site."""
-    yield "index.html", "today.html", partial(today_view, look, around)
-    yield "people/index.html", "people.html", partial(people_view, look, around)
-    for slug in look.book.contacts:
-        yield f"people/{slug}/index.html", "person.html", partial(person_view, slug, look, around)
-    yield "organizations/index.html", "organizations.html", partial(organizations_view, look, around)
-    yield "pipeline/index.html", "pipeline.html", partial(pipeline_view, look, around)
-    yield "calendar/index.html", "calendar.html", partial(calendar_view, look, around)
-    yield "insights/index.html", "insights.html", partial(insights_view, look, around)
-    yield "subscribe/index.html", "subscribe.html", partial(subscribe_view, look, around, feeds)
-    yield "problems/index.html", "problems.html", partial(problems_view, look, around)
-    yield "404.html", "404.html", partial(missing_view, around)
+def person_path(slug: str) -> str:
+    """Where a person's page goes."""
+    return f"people/{slug}/index.html"
 
 
 def render_site(
@@ -63,7 +70,9 @@ def render_site(
     diagnostics: tuple[Diagnostic, ...],
     overrides: Path | None,
     feeds: tuple[PublishedFeed, ...] | None = None,
-) -> tuple[Mapping[str, bytes], tuple[Diagnostic, ...]]:
+    memo: Memo | None = None,
+    progress: Progress = silent,
+) -> tuple[Website, tuple[Diagnostic, ...]]:
     """Render every page of the site.
 
     Args:
@@ -72,15 +81,18 @@ def render_site(
         drafts: the messages for every open check-in.
         diagnostics: the problems found so far, for the page of problems.
         overrides: the notebook's own `site_templates` folder, or None.
-
         feeds: where the calendar feeds are; None for where a plain site has them.
+        memo: what earlier builds rendered.
+        progress: is told how far the rendering has come.
 
     Returns:
         The files of the site by path with `/`, and the problems that rendering found.
     """
+    memo = memo or Memo()
     theme, of_theme = read_theme(overrides)
-    look, of_texts = look_up(history, agenda, (*diagnostics, *of_theme), drafts)
-    press = _Press(theme)
+    texts = Texts(history.book, memo, progress)
+    shown = plain(history.settings).feeds if feeds is None else feeds
+    look = look_up(history, agenda, (*diagnostics, *of_theme), drafts, texts, feeds=shown)
     around = frame(
         look,
         Assets(
@@ -90,84 +102,87 @@ def render_site(
             icon=ICON,
         ),
     )
-    shown = plain(history.settings).feeds if feeds is None else feeds
-    site = {path: press.printed(template, gather()) for path, template, gather in pages(look, around, shown)}
-    site[FIND] = find_index(look)
-    site |= {f"assets/{name}": data for name, data in theme.assets.items()}
-    return MappingProxyType(site), (*of_theme, *of_texts, *press.problems)
+    printing = _Printing(look, around, Press(theme, memo), memo, progress)
+    # The pages of everything are printed elsewhere while we see here which people have changed.
+    begun = printing.begin_others()
+    keys = printing.keys()
+    others, of_others = printing.others(begun)
+    site, of_pages = printing.people(keys)
+    found = {**others, FIND: find_index(look), **{f"assets/{n}": data for n, data in theme.assets.items()}}
+    return site.with_files(found), (*of_theme, *texts.problems, *of_others, *of_pages)
 
 
-class _Sources(BaseLoader):
-    """Hands out templates that were read before, so that no template can reach another file."""
-
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        self._sources = sources
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - Jinja's signature
-        if template not in self._sources:
-            raise TemplateNotFound(template)
-        return self._sources[template], f"{FOLDER}/{template}", lambda: True
+Kept = tuple[Key, tuple[Diagnostic, ...]]
+"""What is remembered of a page: a digest of its bytes, and what was wrong with its template."""
 
 
-def environment(sources: Mapping[str, str], *, trusted: bool) -> Environment:
-    """A Jinja environment in which values are escaped and what a view does not hold is an error.
+@dataclass(frozen=True)
+class _Printing:
+    """Prints the pages of one site; those of people that would come out the same are not made anew."""
 
-    Args:
-        sources: the templates, by name.
-        trusted: whether they are all our own. A notebook copied from somebody else may bring templates,
-            and building it must not run their code: those work in a sandbox.
-    """
-    made = Environment if trusted else ImmutableSandboxedEnvironment
-    return made(
-        loader=_Sources(sources),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
+    look: Lookup
+    around: Frame
+    press: Press
+    memo: Memo
+    progress: Progress
+
+    def begin_others(self) -> Iterable[Printed]:
+        """Begin with the pages that show the whole notebook: elsewhere, if they are large."""
+        enough = 0 if len(self.look.book.contacts) >= _MANY_PEOPLE else len(PAGES) + 1
+        return in_parallel(self._other, range(len(PAGES)), enough=enough, chunk=1)
+
+    def others(self, begun: Iterable[Printed]) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+        """The pages that show the whole notebook, by path."""
+        made = list(begun)
+        found = {path: printed.content for (path, _, _), printed in zip(PAGES, made, strict=True)}
+        return found, tuple(problem for printed in made for problem in printed.problems)
+
+    def _other(self, number: int) -> Printed:
+        _, template, view = PAGES[number]
+        return self.press.printed(template, view(self.look, self.around))
+
+    def person(self, slug: str) -> Printed:
+        """The page of a person."""
+        view = person_view(slug, near(slug, self.look), self.around)
+        return self.press.printed("person.html", view)
+
+    def people(self, keys: Mapping[str, Key]) -> tuple[Website, tuple[Diagnostic, ...]]:
+        """The pages of people, only those made now of which nothing is remembered."""
+        shelf = self.memo.shelf("pages", tuple[Key, tuple[Diagnostic, ...]])
+        known = {slug: kept for slug, key in keys.items() if (kept := shelf.get(key)) is not None}
+        missing = [slug for slug in keys if slug not in known]
+        made: dict[str, bytes] = {}
+        pages = in_parallel(self.person, missing, enough=_MANY_PEOPLE)
+        shown = self.progress(pages, total=len(missing), what="Printing")
+        for slug, printed in zip(missing, shown, strict=True):
+            made[person_path(slug)] = printed.content
+            known[slug] = digest(printed.content), printed.problems
+            shelf.put(keys[slug], known[slug])
+        makers = {person_path(slug): partial(_content, self.person, slug) for slug in keys}
+        digests = {person_path(slug): known[slug][0] for slug in keys}
+        return Website(made, makers, digests), tuple(p for slug in keys for p in known[slug][1])
+
+    def keys(self) -> Mapping[str, Key]:
+        """A digest of all that each person's page is made of, by slug."""
+        prints = Fingerprints(
+            lasting=(Application, CheckIn, Settings),
+            repeated=(Book, Timeline),
+            known_by={Contact: self._card_known_by, Interaction: self._entry_known_by},
+        )
+        same = prints.of(self.around, self.look.settings, self.press.key)
+        look = self.look
+        return {slug: digest(same, key_of(slug, near(slug, look), prints)) for slug in look.book.contacts}
+
+    def _card_known_by(self, contact: Contact) -> object | None:
+        """A card that was read is known by its file, but for whom its introducer's name means."""
+        file = self.look.book.digests.get(contact.place.file)
+        return None if file is None else (file, contact.introduced_by)
+
+    def _entry_known_by(self, entry: Interaction) -> object | None:
+        """A log line or a note that was read is known by its file and line, but for whom its names mean."""
+        file = self.look.book.digests.get(entry.place.file)
+        return None if file is None else (file, entry.place.line, entry.people, entry.via)
 
 
-@lru_cache(maxsize=1)
-def _builtin_environment(sources: tuple[tuple[str, str], ...]) -> Environment:
-    """The built-in templates, compiled once for as long as they stay the same."""
-    return environment(dict(sources), trusted=True)
-
-
-class _Press:
-    """Prints pages; where a notebook's own template fails, the built-in ones step in."""
-
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._own = environment(theme.templates, trusted=False)
-        self._builtin = _builtin_environment(tuple(theme.builtin.items()))
-        self._failed: set[str] = set()
-        self.problems: list[Diagnostic] = []
-
-    def printed(self, name: str, view: View) -> bytes:
-        if self._theme.own and name not in self._failed:
-            try:
-                return _bytes(self._own.get_template(name).render(view=view))
-            except Exception as bad:  # noqa: BLE001 - a template of the user's may fail in any way
-                self._failed.add(name)
-                self.problems.append(self._diagnosed(name, bad))
-        return _bytes(self._builtin.get_template(name).render(view=view))
-
-    def _diagnosed(self, name: str, bad: Exception) -> Diagnostic:
-        """Say what is wrong with a template of the notebook, at the line that failed."""
-        file, line = f"{FOLDER}/{name}", 1
-        for step in traceback.extract_tb(bad.__traceback__):
-            if (
-                step.filename.startswith(f"{FOLDER}/")
-                and step.filename.removeprefix(f"{FOLDER}/") in self._theme.own
-            ):
-                file, line = step.filename, step.lineno or 1
-        what = (bad.message if isinstance(bad, TemplateError) else None) or str(bad) or type(bad).__name__
-        remedy = "Compare it with the built-in template of that name, which is used meanwhile."
-        return error(Place(file, line), Code.BAD_TEMPLATE, f"the template fails: {what}", remedy)
-
-
-def _bytes(html: str) -> bytes:
-    # YAML can spell half a surrogate pair, which has no UTF-8 form.
-    return html.encode("utf-8", "replace")
+def _content(print_person: Callable[[str], Printed], slug: str) -> bytes:
+    return print_person(slug).content

@@ -55,25 +55,30 @@ def with_entry(raw: bytes, slug: str, entry: NewEntry) -> bytes:
     Raises:
         EntryError: when the card cannot be read, or the line would not read back as it was meant.
     """
-    text = _text(raw)
+    text = decoded(raw)
     document = take_apart(_source(slug, text))
     if document.refused:
         raise EntryError("the card's front matter cannot be read")
     ending = end_of_log(document.body)
     lines = raw.splitlines(keepends=True)
-    line_end = _line_end(lines)
+    end = line_end(lines)
     if ending is None:
-        added = f"## Log{line_end}- {entry.line}"
-        after = _appended(raw, lines, added, line_end)
+        added = f"## Log{end}- {entry.line}"
+        after = _appended(raw, lines, added, end)
     else:
         # The body's first line is the rest of the line on which the front matter ends.
         at = document.body_line - 1 + ending.line
-        after = _inserted(lines, at, f"{ending.bullet}{entry.line}", line_end)
-    _hold(_logged(slug, text), _logged(slug, _text(after)), entry)
+        after = _inserted(lines, at, f"{ending.bullet}{entry.line}", end)
+    _hold(_logged(slug, text), _logged(slug, decoded(after)), entry)
     return after
 
 
-def _text(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """A card's text, every line end a line feed.
+
+    Raises:
+        EntryError: when it is not UTF-8.
+    """
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as problem:
@@ -84,7 +89,7 @@ def _source(slug: str, text: str) -> SourceFile:
     return SourceFile(f"contacts/{slug}.md", FileKind.CARD, slug, text)
 
 
-def _line_end(lines: list[bytes]) -> str:
+def line_end(lines: list[bytes]) -> str:
     """How the card ends its lines."""
     for line in lines:
         for ending in ("\r\n", "\n", "\r"):

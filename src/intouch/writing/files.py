@@ -11,6 +11,8 @@ from pathlib import Path
 
 from intouch.locking import alone_in
 
+UNCHANGED = "Nothing was changed."
+
 
 class WriteError(Exception):
     """A file that could not be written; whatever was there is as it was.
@@ -38,21 +40,33 @@ def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
     Raises:
         WriteError: when the machine refuses, or somebody saved the file meanwhile.
     """
+    try:
+        with alone_in(path.resolve().parent):
+            rewrite_alone(path, change)
+    except OSError as problem:
+        raise _refused(path, problem) from problem
+
+
+def rewrite_alone(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """The same, for whoever is alone in the folder already (see `locking`).
+
+    Raises:
+        WriteError: when the machine refuses, or somebody saved the file meanwhile.
+    """
     real = path.resolve()
     try:
-        with alone_in(real.parent):
-            before = real.read_bytes()
-            after = change(before)
-            if not os.access(real, os.W_OK):
-                raise WriteError(f"'{path.name}' may not be written", "Check the file's permissions.")
-            staged = _staged(real, after)
-            try:
-                staged.chmod(real.stat().st_mode & 0o7777)
-                if real.read_bytes() != before:
-                    raise WriteError(f"'{path.name}' was saved by somebody else just now", "Try again.")
-                staged.replace(real)
-            finally:
-                staged.unlink(missing_ok=True)
+        before = real.read_bytes()
+        after = change(before)
+        if not os.access(real, os.W_OK):
+            raise WriteError(f"'{path.name}' may not be written", "Check the file's permissions.")
+        staged = _staged(real, after)
+        try:
+            staged.chmod(real.stat().st_mode & 0o7777)
+            if real.read_bytes() != before:
+                raise WriteError(f"'{path.name}' was saved by somebody else just now", "Try again.")
+            staged.replace(real)
+        finally:
+            staged.unlink(missing_ok=True)
     except OSError as problem:
         raise _refused(path, problem) from problem
 
@@ -73,6 +87,8 @@ def create(path: Path, content: bytes) -> None:
         finally:
             staged.unlink(missing_ok=True)
     except FileExistsError as problem:
+        if not path.parent.is_dir():  # a file stands where a folder would be made
+            raise _refused(path, problem) from problem
         raise TakenError(f"'{path.name}' is there already", "It was left as it is.") from problem
     except OSError as problem:
         raise _refused(path, problem) from problem
@@ -111,7 +127,5 @@ def _umask() -> int:
 
 
 def _refused(path: Path, problem: OSError) -> WriteError:
-    remedy = "Nothing was changed."
-    if problem.errno == errno.ENOSPC:
-        remedy = "The disk is full. Nothing was changed."
+    remedy = f"The disk is full. {UNCHANGED}" if problem.errno == errno.ENOSPC else UNCHANGED
     return WriteError(f"'{path}' cannot be written: {problem.strerror or problem}", remedy)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from intouch.writing.editors import editor_files
 from intouch.writing.files import create
 
 EXAMPLE = "contacts/example-person.md"
@@ -58,13 +59,21 @@ _IGNORED = """\
 /._site.*
 /_sealed/
 /._sealed.*
+# Obsidian: which windows were open, and what was deleted.
+/.obsidian/workspace*.json
+/.trash/
 """
 
 
 def beginning(today: date) -> Mapping[str, str]:
     """The files of a new notebook, by path; the example was met today."""
     return MappingProxyType(
-        {EXAMPLE: _CARD.format(day=today), "intouch.toml": _SETTINGS, ".gitignore": _IGNORED}
+        {
+            EXAMPLE: _CARD.format(day=today),
+            "intouch.toml": _SETTINGS,
+            ".gitignore": _IGNORED,
+            **editor_files(),
+        }
     )
 
 

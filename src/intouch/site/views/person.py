@@ -167,7 +167,7 @@ def person_view(slug: str, look: Lookup, frame: Frame) -> PersonView:
         contact_facts=_contact_facts(contact),
         facts=_facts(contact, look),
         tags=tuple(Link(tag, at.tagged(tag)) for tag in contact.tags),
-        about=look.bodies[slug],
+        about=look.texts.about(contact),
         check_ins=tuple(check_in_item(item, look, at) for item in look.check_ins.get(slug, ())),
         unasked=tuple(
             Unasked(action_text(w.action, None), pieces(w.reason), tuple(str(p) for p in w.because))
@@ -250,7 +250,7 @@ def _entry(interaction: Interaction, slug: str, look: Lookup) -> Entry:
             *_some("Remember", Value(interaction.hook or "")),
             *_some("Thanks", Value("" if interaction.thanks else "none owed")),
         ),
-        text=look.texts[interaction.place],
+        text=look.texts.of(interaction),
         is_note=interaction.source is Source.NOTE,
         place=str(interaction.place),
         edit=_edit(interaction.place.file, look),

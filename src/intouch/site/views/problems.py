@@ -63,11 +63,12 @@ def problems_view(look: Lookup, frame: Frame) -> ProblemsView:
     return ProblemsView(
         shell=frame.around("Problems", ONE_DOWN, ONE_DOWN.problems),
         summary=" and ".join(parts),
-        problems=tuple(_problem(d) for d in (*errors, *warnings)),
+        problems=tuple(problem(d) for d in (*errors, *warnings)),
     )
 
 
-def _problem(found: Diagnostic) -> Problem:
+def problem(found: Diagnostic) -> Problem:
+    """One problem as it is shown, with what is meant set apart from the rest of its line."""
     start = min(max(found.place.column - 1, 0), len(found.excerpt))
     end = min(start + max(found.length, 1), len(found.excerpt))
     before, after = found.excerpt[:start], found.excerpt[end:]
@@ -85,7 +86,7 @@ def _problem(found: Diagnostic) -> Problem:
     )
 
 
-def missing_view(frame: Frame) -> MissingView:
+def missing_view(_look: Lookup, frame: Frame) -> MissingView:
     """Gather the page for addresses that lead nowhere; its links are absolute, as it may show anywhere."""
     at = anywhere(frame.settings.site.base_url)
     links = (Link("Today", at.today), Link("People", at.people), Link("Pipeline", at.pipeline))

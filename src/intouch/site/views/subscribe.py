@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from intouch.publication import PLAIN_KEY, PublishedFeed
 from intouch.settings import FeedLevel
 from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup
@@ -93,16 +92,16 @@ _LEVELS = {
 }
 
 
-def subscribe_view(look: Lookup, frame: Frame, feeds: tuple[PublishedFeed, ...]) -> SubscribeView:
+def subscribe_view(look: Lookup, frame: Frame) -> SubscribeView:
     """Gather the page Subscribe."""
     base = look.settings.site.base_url
-    main = feeds[0] if feeds else None
+    main = look.feeds[0] if look.feeds else None
     published = f"{base}/{main.path}" if base and main else ""
     return SubscribeView(
         shell=frame.around("Subscribe", ONE_DOWN, ONE_DOWN.subscribe),
         name=main.path.rpartition("/")[2] if main else "",
         feed=ONE_DOWN.feed(main.path) if main else "",
-        secret=main is not None and main.key != PLAIN_KEY,
+        secret=main is not None and main.secret,
         published=published,
         webcal=f"webcal:{published.partition(':')[2]}" if published else "",
         code=_code(published) if published else Markup(),
@@ -113,7 +112,7 @@ def subscribe_view(look: Lookup, frame: Frame, feeds: tuple[PublishedFeed, ...])
                 href=f"{base}/{feed.path}" if base else ONE_DOWN.feed(feed.path),
                 level=_LEVELS[feed.level],
             )
-            for feed in feeds[1:]
+            for feed in look.feeds[1:]
         ),
         programs=_PROGRAMS,
     )

@@ -1,8 +1,11 @@
-"""The notebooks that many tests of the dashboard look at."""
+"""What holds for every test, and the notebooks that many tests of the dashboard look at."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,16 @@ from intouch.dates import Away, Cadence, Period, Unit, WorkCalendar
 from intouch.model import Birthday, Channel, ContactType, Kind, Pin
 from intouch.places import Place
 from intouch.settings import Settings
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nobodys_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Builds of tests, also those in processes of their own, remember in a folder of their own."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+            patch.setitem(os.environ, name, str(folder))
+        yield folder
 
 
 @pytest.fixture

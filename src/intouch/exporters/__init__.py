@@ -1,0 +1,1 @@
+"""The people of a notebook for other programs: vCards, a table, JSON."""

@@ -1,0 +1,23 @@
+"""Everything that a notebook says of people, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from intouch.exporters.records import card_record, interaction_record
+from intouch.model import Book, Contact
+
+
+def write_json(contacts: Iterable[Contact], book: Book) -> bytes:
+    """The cards with their text, and beneath each what happened; the shape is stable."""
+    people = [
+        {
+            "contact": contact.slug,
+            **card_record(contact),
+            "text": contact.body.strip(),
+            "interactions": [interaction_record(i) for i in book.interactions if i.owner == contact.slug],
+        }
+        for contact in contacts
+    ]
+    return json.dumps({"contacts": people}, ensure_ascii=False, indent=1).encode() + b"\n"

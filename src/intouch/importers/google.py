@@ -1,0 +1,72 @@
+"""Google Contacts: the table of today, and the one it exported before."""
+
+from __future__ import annotations
+
+import re
+
+from intouch.importers.candidate import Listing
+from intouch.importers.people import Columns, Positions, at, people
+from intouch.importers.source import Source
+from intouch.importers.tables import Header, Table, find_table
+
+_NUMBERED = re.compile(
+    r"(e-mail|phone|website|organization|address|im) \d+ - (?:value|name|label|type|formatted)"
+)
+
+
+def _fits(header: Header) -> bool:
+    names = header.keys()
+    named = {"first name", "last name"} <= names or {"given name", "family name"} <= names
+    numbered = any(_NUMBERED.fullmatch(name) for name in names)
+    return named and (numbered or "organization name" in names or "group membership" in names)
+
+
+def read_google(source: Source) -> Listing | None:
+    """The contacts; how many columns there are depends on the fullest of them."""
+    table = find_table(source, _fits)
+    if table is None:
+        return None
+    old = "given name" in table.header
+    name = (
+        ("given name", "additional name", "family name")
+        if old
+        else ("first name", "middle name", "last name")
+    )
+    columns = Columns(
+        name=at(table, *name),
+        whole=at(table, "name"),
+        organization=(*at(table, "organization name"), *_numbered(table, "organization", "name")),
+        title=(*at(table, "organization title"), *_numbered(table, "organization", "title")),
+        emails=_numbered(table, "e-mail", "value"),
+        phones=_numbered(table, "phone", "value"),
+        websites=_numbered(table, "website", "value"),
+        locations=(*_addresses(table), at(table, "location")),
+        tags=at(table, "labels", "group membership"),
+        birthday=at(table, "birthday"),
+        aliases=at(table, "nickname"),
+        about=at(table, "notes"),
+        ignored=(*at(table, "file as", "photo"), *_labels(table)),
+    )
+    return people(source, "Google Contacts", table, columns)
+
+
+def _numbered(table: Table, group: str, part: str) -> Positions:
+    """`E-mail 1 - Value`, `E-mail 2 - Value` …, by number."""
+    found = {}
+    for name, position in table.header.items():
+        if match := re.fullmatch(rf"{group} (\d+) - {part}", name):
+            found[int(match[1])] = position
+    return tuple(found[number] for number in sorted(found))
+
+
+def _addresses(table: Table) -> tuple[Positions, ...]:
+    cities = _numbered(table, "address", "city")
+    regions = _numbered(table, "address", "region")
+    countries = _numbered(table, "address", "country")
+    return tuple(zip(cities, regions, countries, strict=False))
+
+
+def _labels(table: Table) -> Positions:
+    """What kind of number or address it is: nothing that a card has room for."""
+    pattern = re.compile(r"(?:e-mail|phone|website|address|organization|im|event) \d+ - (?:label|type)")
+    return tuple(position for name, position in table.header.items() if pattern.fullmatch(name))

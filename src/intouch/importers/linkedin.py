@@ -1,0 +1,32 @@
+"""LinkedIn's `Connections.csv`, by itself or in the archive that it comes in."""
+
+from __future__ import annotations
+
+from intouch.importers.candidate import Listing
+from intouch.importers.people import CONNECTED, Columns, at, people
+from intouch.importers.source import Source
+from intouch.importers.tables import Header, find_table
+
+
+def _fits(header: Header) -> bool:
+    """Newer exports name the day of the connection; older ones lack one column or another."""
+    names = header.keys()
+    return {"first name", "last name"} <= names and (
+        "connected on" in names or {"company", "position"} <= names
+    )
+
+
+def read_linkedin(source: Source) -> Listing | None:
+    """The connections; above them stand some lines of notes, fewer or more."""
+    table = find_table(source, _fits)
+    if table is None:
+        return None
+    columns = Columns(
+        name=at(table, "first name", "last name"),
+        organization=at(table, "company"),
+        title=at(table, "position"),
+        emails=at(table, "email address"),
+        linkedin=at(table, "url"),
+        own={CONNECTED: table.header["connected on"]} if "connected on" in table.header else {},
+    )
+    return people(source, "LinkedIn", table, columns)

@@ -1,0 +1,53 @@
+"""Outlook's tables: of the desktop, of the web, and the one that Google makes for it."""
+
+from __future__ import annotations
+
+from intouch.importers.candidate import Listing
+from intouch.importers.people import Columns, Positions, at, people
+from intouch.importers.source import Source
+from intouch.importers.tables import Header, Table, find_table
+
+
+def _fits(header: Header) -> bool:
+    names = header.keys()
+    return {"first name", "last name"} <= names and bool({"e-mail address", "e-mail 2 address"} & names)
+
+
+def read_outlook(source: Source) -> Listing | None:
+    """The contacts; `Title` is how one addresses them, and their job is `Job Title`."""
+    table = find_table(source, _fits)
+    if table is None:
+        return None
+    columns = Columns(
+        name=at(table, "first name", "middle name", "last name", "suffix"),
+        organization=at(table, "company"),
+        title=at(table, "job title"),
+        emails=at(table, "e-mail address", "e-mail 2 address", "e-mail 3 address"),
+        phones=_phones(table),
+        websites=at(table, "web page", "personal web page", "business web page"),
+        locations=(*(_town(table, of) for of in ("business", "home", "other")), at(table, "location")),
+        tags=at(table, "categories", "keywords"),
+        birthday=at(table, "birthday"),
+        aliases=at(table, "nickname"),
+        about=at(table, "notes"),
+        ignored=_bookkeeping(table),
+    )
+    return people(source, "Outlook", table, columns)
+
+
+def _phones(table: Table) -> Positions:
+    """Those that reach the person first; no fax, and nobody else's."""
+    whose = ("mobile", "business", "primary", "home", "other", "car", "radio")
+    names = [f"{of} phone{number}" for of in whose for number in ("", " 2")]
+    return at(table, *names)
+
+
+def _town(table: Table, of: str) -> Positions:
+    return at(table, f"{of} city", f"{of} state", f"{of} country/region", f"{of} country")
+
+
+def _bookkeeping(table: Table) -> Positions:
+    """What the program keeps for itself: types and display names of addresses, priorities."""
+    names = ("priority", "private", "sensitivity", "gender", "initials", "e-mail type", "e-mail display name")
+    numbered = (f"e-mail {n} {part}" for n in (2, 3) for part in ("type", "display name"))
+    return at(table, *names, *numbered)

@@ -1,0 +1,82 @@
+"""Values that a card did not have yet, and every other byte of the card as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from intouch.front_matter import Value, written
+from intouch.reading.files import FileKind, SourceFile
+from intouch.reading.frontmatter import Scalar, take_apart
+from intouch.reading.records import CARD_KEYS, Record, read_card
+from intouch.writing.entries import EntryError, decoded, line_end
+
+
+def with_values(raw: bytes, slug: str, values: Mapping[str, Value]) -> bytes:
+    """A card's bytes with more values in its front matter.
+
+    A key that is there without a value gets it behind its colon; others get a line each at the end of the
+    front matter. A key that has a value keeps it.
+
+    Args:
+        raw: the card.
+        slug: whose card it is.
+        values: by the key of a card.
+
+    Raises:
+        EntryError: when the card cannot be read, or would not read back as it was meant.
+    """
+    text = decoded(raw)
+    source = SourceFile(f"contacts/{slug}.md", FileKind.CARD, slug, text)
+    document = take_apart(source)
+    if document.refused or not document.entries:
+        raise EntryError("the card's front matter cannot be read")
+    lines = raw.splitlines(keepends=True)
+    end = line_end(lines)
+    given = {
+        CARD_KEYS.get(key.text.strip().casefold(), key.text): (key, value) for key, value in document.entries
+    }
+    added: list[str] = []
+    for key, value in values.items():
+        if key not in given:
+            added.append(f"{key}: {written(value)}{end}")
+            continue
+        at, old = given[key]
+        if isinstance(old, Scalar) and old.plain and not old.text:
+            number = at.place.line - 1
+            lines[number] = _filled(lines[number], written(value))
+    # The body begins with the rest of the line that ends the front matter, or of a blank line below it.
+    last = min(document.body_line, len(lines)) - 1
+    closing = next(n for n in range(last, 0, -1) if lines[n].startswith(b"---"))
+    after = b"".join((*lines[:closing], *(line.encode() for line in added), *lines[closing:]))
+    read = read_card(SourceFile(source.name, FileKind.CARD, slug, decoded(after)))
+    _hold(read_card(source), read)
+    if read.contact is None or not values.keys() - given.keys() <= read.contact.places.keys():
+        raise EntryError("the new values would not be read")
+    return after
+
+
+def _filled(line: bytes, value: str) -> bytes:
+    """A line `key:` with a value behind the colon; unchanged where something else stands there."""
+    match = re.match(rb"([^:#]+:)([ \t]*(?:#[^\r\n]*)?[\r\n]*)\Z", line)
+    if match is None:
+        return line
+    return match[1] + f" {value}".encode() + (b" " if match[2].startswith(b"#") else b"") + match[2]
+
+
+def _hold(before: Record, after: Record) -> None:
+    """Make sure that everything which was there reads as it did, and that nothing new is wrong."""
+    if before.contact is None or after.contact is None:
+        raise EntryError("the card cannot be read")
+    known = {(d.code, d.message) for d in before.diagnostics}
+    wrong = next((d for d in after.diagnostics if (d.code, d.message) not in known), None)
+    if wrong is not None:
+        raise EntryError(wrong.message)
+    for name in before.contact.__slots__:
+        old, new = getattr(before.contact, name), getattr(after.contact, name)
+        if name not in {"places", "place", "next"} and old and old != new:
+            raise EntryError(f"'{name}' would read differently")
+    if [(i.day, i.kind, i.text) for i in before.interactions] != [
+        (i.day, i.kind, i.text) for i in after.interactions
+    ]:
+        raise EntryError("the log would read differently")

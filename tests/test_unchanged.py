@@ -1,0 +1,78 @@
+"""A site whose inputs have not changed is not built again, and is there all the same when it is asked for."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from intouch.memo import Memo, digest
+from intouch.unchanged import Outcome, known_or_built
+from intouch.website import Website
+from server import write_notebook
+from test_build_on_disk import EARLY, LATE, build, tree
+
+KEY = digest("inputs")
+
+
+def test_what_is_known_is_not_built_until_a_file_is_asked_for(tmp_path: Path) -> None:
+    built: list[int] = []
+
+    def make() -> Outcome:
+        built.append(1)
+        return Outcome(Website({"a.html": b"A", "b.html": b"B"}), 3, 4, ())
+
+    memo = Memo(tmp_path)
+    assert dict(known_or_built(KEY, memo, make).site) == {"a.html": b"A", "b.html": b"B"}
+    memo.settle()
+    known = known_or_built(KEY, Memo(tmp_path), make)
+    assert (list(known.site), known.people, known.check_ins) == (["a.html", "b.html"], 3, 4)
+    assert known.site.digest_of("a.html") == digest(b"A")
+    assert len(built) == 1
+    assert dict(known.site.some(["b.html", "a.html"])) == {"a.html": b"A", "b.html": b"B"}
+    assert known.site["a.html"] == b"A"
+    assert len(built) == 2, "once for all files"
+    assert known_or_built(digest("others"), Memo(tmp_path), make).people == 3
+    assert len(built) == 3
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Path:
+    return write_notebook(tmp_path / "network")
+
+
+def test_an_output_that_was_removed_is_made_again(notebook: Path) -> None:
+    assert build(notebook, EARLY).returncode == 0
+    whole = tree(notebook / "_site")
+    shutil.rmtree(notebook / "_site" / "people")
+    assert "0 of them new" not in build(notebook, EARLY).stdout
+    assert tree(notebook / "_site") == whole
+    shutil.rmtree(notebook / "_site")
+    assert build(notebook, EARLY).returncode == 0
+    assert tree(notebook / "_site") == whole
+    assert "0 of them new or changed" in build(notebook, EARLY).stdout
+
+
+def test_a_file_that_was_edited_in_the_output_is_put_right(notebook: Path) -> None:
+    assert build(notebook, EARLY).returncode == 0
+    whole = tree(notebook / "_site")
+    (notebook / "_site" / "index.html").write_text("mine")
+    assert "1 of them new or changed" in build(notebook, EARLY).stdout
+    assert tree(notebook / "_site") == whole
+
+
+def test_another_day_and_back_again(notebook: Path) -> None:
+    sites = []
+    for day in (EARLY, LATE, EARLY, LATE):
+        assert build(notebook, day).returncode == 0
+        sites.append(tree(notebook / "_site"))
+    assert sites[0] == sites[2] != sites[1] == sites[3]
+
+
+def test_warnings_are_told_again(notebook: Path) -> None:
+    (notebook / "contacts" / "notes.txt").write_text("x")
+    told = [build(notebook, EARLY) for _ in range(2)]
+    assert [done.returncode for done in told] == [0, 0]
+    assert "stray-file" in told[0].stderr
+    assert told[0].stderr == told[1].stderr
