@@ -19,6 +19,22 @@ def today(timezone: str) -> date:
     return datetime.now(ZoneInfo(timezone) if timezone else None).date()
 
 
+def timezone_here() -> str:
+    """The IANA name of the machine's time zone; empty where the machine does not know it."""
+    import warnings
+
+    from tzlocal import get_localzone_name
+
+    with warnings.catch_warnings():
+        # It warns where a machine contradicts itself, and then says nothing better than we do.
+        warnings.simplefilter("ignore")
+        try:
+            name = str(get_localzone_name() or "")
+            return ZoneInfo(name).key if name else ""
+        except (LookupError, OSError, ValueError):
+            return ""
+
+
 def calendar_of(settings: Settings, override: date | None) -> Callable[[], date]:
     """How a command tells the date: `--today` first, then the notebook's pinned date, then the clock."""
     pinned = override or settings.demo_today

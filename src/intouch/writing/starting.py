@@ -32,7 +32,7 @@ write whatever you like.
 _SETTINGS = """\
 # Every key is optional. What each one does: docs/settings.md of intouch.
 
-# timezone = "Australia/Sydney"      # the machine's own, unless it is set
+{timezone}
 
 [me]                                 # for the drafts
 # name = "Ailsa Moore"
@@ -53,6 +53,9 @@ _SETTINGS = """\
 # alarm = "09:00"
 """
 
+_ANY_TIMEZONE = """\
+# timezone = "Australia/Sydney"      # the machine's own, unless it is set"""
+
 _IGNORED = """\
 # What a build makes can always be made again.
 /_site/
@@ -65,20 +68,34 @@ _IGNORED = """\
 """
 
 
-def beginning(today: date) -> Mapping[str, str]:
-    """The files of a new notebook, by path; the example was met today."""
+def beginning(today: date, zone: str = "") -> Mapping[str, str]:
+    """The files of a new notebook, by path.
+
+    Args:
+        today: when the example was met.
+        zone: the notebook's time zone; empty where it is whatever the machine has.
+    """
+    timezone = f'timezone = "{zone}"'.ljust(36) + " # whose day it is, also where others build"
     return MappingProxyType(
         {
             EXAMPLE: _CARD.format(day=today),
-            "intouch.toml": _SETTINGS,
+            "intouch.toml": _SETTINGS.replace("{timezone}", timezone if zone else _ANY_TIMEZONE),
             ".gitignore": _IGNORED,
             **editor_files(),
         }
     )
 
 
-def start(root: Path, today: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def start(
+    root: Path, today: date, zone: str = "", more: Mapping[str, str] = MappingProxyType({})
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Write what is missing of a new notebook; what is there stays as it is.
+
+    Args:
+        root: its folder; made when absent.
+        today: when the example was met.
+        zone: for new settings.
+        more: further files, by path.
 
     Returns:
         The files that were written, and those that were there already.
@@ -89,7 +106,7 @@ def start(root: Path, today: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
     contacts = root / "contacts"
     has_cards = contacts.is_dir() and any(contacts.glob("*.md"))
     written, kept = [], []
-    for name, text in beginning(today).items():
+    for name, text in {**beginning(today, zone), **more}.items():
         if name == EXAMPLE and has_cards:
             continue
         path = root / name
