@@ -109,7 +109,7 @@ def generate(folder: Path, people: int, notes: int, seed: int) -> int:
 def generate_cadences(folder: Path, people: int, seed: int) -> int:
     """Write people who each have a rhythm and one check-in behind them, so that each has one ahead.
 
-    The first one's is the longest ago. The limits are set high, or the last would be planned decades ahead.
+    The limits are set high, or the last would be planned decades ahead.
 
     Returns:
         How many files were written.
@@ -117,7 +117,7 @@ def generate_cadences(folder: Path, people: int, seed: int) -> int:
     contacts = _begin(folder, "[limits]\nper_day = 50\nper_week = 350\n")
     for number in range(people):
         dice = random.Random(f"{seed}/{number}")
-        day = TODAY - timedelta(days=dice.randint(1, _LONGEST_AGO) if number else _LONGEST_AGO + 1)
+        day = TODAY - timedelta(days=dice.randint(1, _LONGEST_AGO))
         name = " ".join(part.capitalize() for part in slug_of(number).split("-"))
         lines = ["---", f"name: {name}", f"organization: Organization {number // 3}"]
         lines += [f"email: {slug_of(number)}@people.example", f"cadence: every {dice.randint(2, 9)} months"]
