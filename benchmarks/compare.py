@@ -149,7 +149,8 @@ def measure(asked: argparse.Namespace) -> kept.Results:
             with _SAID.status(f"A feed of {asked.feed:,} check-ins …"):
                 found["feed"] = alone.feed(programs[OURS], work, asked.feed, asked.runs)
     kept.save(found, asked.json)
-    return found
+    # As kept, rounded: the page and the file say the same to the last digit.
+    return kept.load(asked.json)
 
 
 def show(found: kept.Results, *, write: bool) -> None:
