@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import resource
 import signal
 import socket
@@ -114,6 +115,7 @@ class Served:
 
     def __init__(self, command: Sequence[str], root: Path, env: Mapping[str, str], port: int) -> None:
         self._address = f"http://127.0.0.1:{port}/"
+        self._told = re.compile(rf"http://127\.0\.0\.1:{port}/[\w/]+/(?=\s)")
         self._log = root.with_name(f"{root.name}.log")
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
@@ -147,15 +149,23 @@ class Served:
         Raises:
             MeasureError: when the program has ended, or patience has.
         """
+        self._learn_address()
         give_up = time.monotonic() + patience
         wanted = text.encode()
         while wanted not in self._get(page):
             if self._process.poll() is not None:
                 said = self._log.read_text(encoding="utf-8", errors="replace")
                 raise MeasureError(f"the server ended: {said[-1_000:]}")
+            self._learn_address()
             if time.monotonic() > give_up:
                 raise MeasureError(f"{text!r} was not on /{page} after {patience:.0f} s")
             time.sleep(_POLL)
+
+    def _learn_address(self) -> None:
+        """Take the address that the program tells, where it tells more than its port."""
+        told = self._told.search(self._log.read_text(encoding="utf-8", errors="replace"))
+        if told:
+            self._address = told[0]
 
     def save_to_page(self, file: Path, page: str, word: str, patience: float) -> float:
         """Seconds from a save to the page that shows it.

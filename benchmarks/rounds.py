@@ -161,7 +161,7 @@ class Rounds:
 
 def environment(one: Contender) -> dict[str, str]:
     """The environment of a contender: everybody has a cache folder of their own."""
-    return {**os.environ, "XDG_CACHE_HOME": str(one.cache), "NO_COLOR": "1"}
+    return {**os.environ, "XDG_CACHE_HOME": str(one.cache), "XDG_STATE_HOME": str(one.cache), "NO_COLOR": "1"}
 
 
 def delete(one: Contender) -> None:
