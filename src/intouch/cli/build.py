@@ -45,7 +45,6 @@ def command(output: Path | None, directory: Path | None, on_day: date | None) ->
         written = write_site(outcome.site, target, notebook=opened.root, memo=opened.memo)
     except DiskError as problem:
         stop(MACHINE, problem.message, problem.remedy)
-    opened.memo.settle()
     took = f", in {taken():.1f} s" if outcome.people >= LONG else ""
     click.echo(
         f"{target}: {len(outcome.site)} files, {written.created + written.changed} of them new or changed; "

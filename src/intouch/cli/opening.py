@@ -65,9 +65,7 @@ class Opened:
         # Imported only here: where nothing has changed, nothing is read.
         from intouch.build import load
 
-        loaded = load(self.root, self.settings, self.today(), self.memo, shown, scanned=scanned)
-        self.memo.settle()
-        return loaded
+        return load(self.root, self.settings, self.today(), self.memo, shown, scanned=scanned)
 
 
 def notebook_options(command: _Command) -> _Command:
@@ -103,6 +101,7 @@ def open_project(directory: Path | None, on_day: date | None) -> Opened:
             "  contacts/priya-nair.md starting with the lines '---', 'name: Priya Nair', '---'.",
         )
     memo = Memo(memo_folder(root))
+    click.get_current_context().call_on_close(memo.settle)
     settings = project.read_settings(root, memo)
     return Opened(root, settings, clock.calendar_of(settings.settings, on_day), memo)
 
