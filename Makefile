@@ -40,7 +40,7 @@ $(VENV)/.installed: $(VENV)/.python pyproject.toml
 	touch $@
 
 $(VENV)/.tools: $(VENV)/.installed pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[dev,calendar-clients]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,calendar-clients,firefox]'
 	@if [ -f tests/node/package.json ] && command -v npm >/dev/null; then \
 		npm ci --prefix tests/node --no-audit --no-fund --silent; fi
 	touch $@

@@ -121,7 +121,7 @@ def difference(served: Served, root: Path) -> list[str]:
     site = root.parent / "site"
     shutil.rmtree(site, ignore_errors=True)
     command = [sys.executable, "-m", "intouch", "build", "--project", str(root), "--output", str(site)]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "CI": ""})
     names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     shown = [name for name in names if not name.startswith(".")]
     return [name for name in shown if served.get(name) != (site / name).read_bytes()]

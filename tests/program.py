@@ -34,7 +34,8 @@ def run(*arguments: str, cwd: Path, **environment: str) -> Done:
     done = subprocess.run(
         [sys.executable, "-m", "intouch", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        # As at home: in CI, a plain build of a notebook that is no demo is refused.
+        env={**os.environ, "PYTHONUTF8": "1", "CI": "", **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "__main__",
         "cli",
         "importers",
-        "build disk serving unchanged writing",
+        "build disk sealing serving unchanged writing",
         "reading+project site feed exporters",
         "done drafts public_holidays",
         "agenda insights",
@@ -34,6 +34,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "silence",
         "timeline",
         "checkins",
+        "publication",
         "settings",
         "model",
         "dates diagnostics",
@@ -182,7 +183,7 @@ def test_no_module_hides_behind_a_name_that_says_nothing() -> None:
 def test_help_imports_nothing_heavy() -> None:
     heavy = (
         "jinja2 markdown_it icalendar watchdog starlette uvicorn rich yaml frontmatter holidays nh3 asyncio "
-        "vobject"
+        "cryptography zxcvbn dicewarepy vobject"
     )
     script = (
         "import sys; from intouch.cli.main import intouch; intouch(['--help'], standalone_mode=False); "

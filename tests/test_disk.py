@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from intouch.disk import MARKER, DiskError, Written, write_site
+from intouch.disk import MARKER, DiskError, Written, foreign_to, remove_site, write_site
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links and signals as POSIX has them")
 
@@ -287,3 +287,42 @@ def test_a_full_disk_leaves_the_last_good_site(notebook: Path) -> None:
     assert "untouched" in done.stderr
     assert tree(target) == ONE
     assert sorted(p.name for p in notebook.iterdir()) == ["_site", "contacts"]
+
+
+UNGUESSABLE = "f/abcdefghijklmnopqrstuvwxyz.ics"
+
+
+def test_a_secret_name_is_not_told_by_the_marker_and_still_ours(notebook: Path) -> None:
+    target = notebook / "_site"
+    site = {**ONE, UNGUESSABLE: b"feed"}
+    write_site(site, target, notebook=notebook, secret={UNGUESSABLE})
+    assert UNGUESSABLE.encode() not in (target / MARKER).read_bytes()
+    assert UNGUESSABLE[2:-4].encode() not in (target / MARKER).read_bytes()
+    again = write_site(site, target, notebook=notebook, secret={UNGUESSABLE})
+    assert again == Written(created=0, changed=0, unchanged=4, removed=0)
+    assert write_site(ONE, target, notebook=notebook).removed == 1
+    assert tree(target) == ONE
+
+
+def test_a_written_site_is_held_against_what_it_was_to_be(notebook: Path) -> None:
+    target = notebook / "_site"
+    write_site(ONE, target, notebook=notebook)
+    assert foreign_to(ONE, target) == []
+    (target / "people" / "ann" / "index.html").write_bytes(b"Anne")
+    (target / "more.txt").write_bytes(b"more")
+    (target / "check-ins.ics").unlink()
+    assert foreign_to(ONE, target) == ["check-ins.ics", "more.txt", "people/ann/index.html"]
+    remove_site(target)
+    assert not target.exists()
+
+
+@POSIX
+def test_a_link_is_no_file_of_a_written_site(notebook: Path) -> None:
+    target = notebook / "_site"
+    write_site(ONE, target, notebook=notebook)
+    page = target / "index.html"
+    page.rename(notebook / "elsewhere.html")
+    page.symlink_to(notebook / "elsewhere.html")
+    assert foreign_to(ONE, target) == ["index.html"]
+    remove_site(target)
+    assert (notebook / "elsewhere.html").read_bytes() == b"one"

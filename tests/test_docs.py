@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -95,9 +96,10 @@ def test_the_commands_that_import_and_export_do_so(page: Path, tmp_path: Path) -
         assert (tmp_path / "two.vcf").read_text(encoding="utf-8").count("BEGIN:VCARD") == 2
 
 
-def run(_name: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(_name: str, *arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "intouch", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    at_home = {**os.environ, "CI": "", **environment}
+    return subprocess.run(command, cwd=cwd, env=at_home, capture_output=True, text=True, check=False)
 
 
 def test_the_readmes_commands_for_make_are_there() -> None:
@@ -132,3 +134,29 @@ def test_logging_as_the_readme_shows_moves_the_next_date(tmp_path: Path) -> None
     after = told()
     assert before != after
     assert "2027-01-23" in after or "23 Jan 2027" in after
+
+
+def test_the_commands_of_publishing_sealed_run(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "sealed.md").read_text(encoding="utf-8")
+    (commands,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    root = tmp_path / "network"
+    (root / "contacts").mkdir(parents=True)
+    (root / "contacts" / "priya-nair.md").write_text("---\nname: Priya Nair\n---\n", encoding="utf-8")
+    (root / "intouch.toml").write_text(re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[0], encoding="utf-8")
+    said = ""
+    for line in commands.splitlines():
+        name, *arguments = shlex.split(line, comments=True)
+        done = run(name, *arguments, cwd=root, INTOUCH_CONFIG_DIR=str(tmp_path / "config"))
+        assert (done.returncode, done.stderr) == (0, ""), line
+        said += done.stdout
+    assert "byte for byte" in said
+    assert {path.name for path in (root / "_sealed").iterdir()} == {
+        ".intouch-site",
+        "index.html",
+        "a",
+        "e",
+        "f",
+    }
+    named = set(re.findall(r"`intouch (?:seal )?([a-z-]+)`?", page))
+    helped = run("intouch", "--help", cwd=root).stdout + run("intouch", "seal", "--help", cwd=root).stdout
+    assert not [word for word in named if f"  {word} " not in helped]

@@ -60,7 +60,9 @@ per_week = 5
 name = "People"
 alarm = "09:30"
 level = "initials"
+also = ["busy", "busy", "full"]
 epoch = 3
+moved = 2026-11-20
 [site]
 title = "My people"
 base_url = "https://me.example/people/"
@@ -68,6 +70,7 @@ repository = "https://git.example/me/network"
 branch = "trunk"
 [publish]
 access = "host-auth"
+feed = false
 [demo]
 today = 2026-11-23
 """
@@ -89,6 +92,8 @@ def test_every_setting_arrives(tmp_path: Path) -> None:
     assert s.calendar.holiday(date(2026, 12, 25)) == "Christmas Day"
     assert s.calendar.holiday(date(2026, 10, 5)) == "Labor Day"
     assert (s.feed.alarm, s.feed.level) == (570, FeedLevel.INITIALS)
+    assert s.feed.also == (FeedLevel.BUSY, FeedLevel.FULL)
+    assert (s.access, s.publish_feed) == ("host-auth", False)
     assert s.site.base_url == "https://me.example/people"
     assert s.demo_today == date(2026, 11, 23)
     # Every value above differs from its default, so a setting that is not wired up shows.
@@ -126,6 +131,8 @@ WRONG = {
     "credentials in an address": ('[site]\nbase_url = "https://a:b@c.example"', "2:12 'site.base_url'"),
     "another scheme": ('[site]\nrepository = "javascript:x"', "2:14 'site.repository'"),
     "a time that is none": ('[feed]\nalarm = "25:00"', "2:9 'feed.alarm'"),
+    "levels that are no list": ('[feed]\nalso = "busy"', "2:8 'feed.also'"),
+    "a flag that is none": ('[publish]\nfeed = "no"', "2:8 'publish.feed'"),
     "a level that is none": ('[feed]\nlevel = "ful"', "2:9 'feed.level'"),
     "not TOML at all": ("a = ", "1:5 this is not TOML"),
     "a key twice": ("[feed]\nepoch = 1\nepoch = 2", "3:10 this is not TOML"),

@@ -13,13 +13,12 @@ from intouch.history import History, history
 from intouch.memo import Memo
 from intouch.model import Book
 from intouch.progress import Progress, silent
+from intouch.publication import Publication, plain
 from intouch.reading import notebook
 from intouch.reading.scan import Scanned, scan
 from intouch.settings import Settings
 from intouch.theme_folder import FOLDER
 from intouch.website import Website
-
-FEED = "check-ins.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +80,16 @@ def plan(loaded: Loaded) -> Agenda:
     return plan_history(gather(loaded))
 
 
-def render(loaded: Loaded, memo: Memo | None = None, progress: Progress = silent) -> Built:
-    """Render the site and the feed."""
+def render(
+    loaded: Loaded,
+    memo: Memo | None = None,
+    progress: Progress = silent,
+    publication: Publication | None = None,
+) -> Built:
+    """Render the site and its feeds, as they are published: by default plain."""
     from intouch.agenda import plan_history
     from intouch.drafts.writer import write_drafts
-    from intouch.feed import render_feed
+    from intouch.feed import render_feeds
     from intouch.site.render import render_site
 
     seen = gather(loaded)
@@ -93,17 +97,19 @@ def render(loaded: Loaded, memo: Memo | None = None, progress: Progress = silent
     folder = loaded.root / FOLDER
     own = folder if folder.is_dir() else None
     drafts, of_drafts = write_drafts(agenda, seen, own, memo)
-    feed, of_feed = render_feed(
-        book=loaded.book, agenda=agenda, settings=loaded.settings, drafts=drafts, memo=memo
+    published = publication or plain(loaded.settings)
+    feeds, of_feeds = render_feeds(
+        published, book=loaded.book, agenda=agenda, settings=loaded.settings, drafts=drafts, memo=memo
     )
-    known = in_order((*loaded.diagnostics, *of_drafts, *of_feed))
+    known = in_order((*loaded.diagnostics, *of_drafts, *of_feeds))
     pages, of_pages = render_site(
         history=seen,
         agenda=agenda,
         drafts=drafts,
         diagnostics=known,
         overrides=own,
+        feeds=published.feeds,
         memo=memo,
         progress=progress,
     )
-    return Built(pages.with_files({FEED: feed}), agenda, in_order((*known, *of_pages)))
+    return Built(pages.with_files(feeds), agenda, in_order((*known, *of_pages)))

@@ -212,13 +212,8 @@ class Interaction:
     @property
     def order(self) -> tuple[date, bool, bool, str, int]:
         """The key of the one order that holds everywhere (the manual's page of the rules, "Order")."""
-        return (
-            self.day,
-            self.kind in CLOSING,
-            self.source is Source.NOTE,
-            self.place.file,
-            self.place.line,
-        )
+        where = self.place
+        return (self.day, self.kind in CLOSING, self.source is Source.NOTE, where.file, where.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,12 +71,22 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
-    """The calendar feed; `alarm` is minutes after midnight, or None for no alarm."""
+    """The calendar feed.
+
+    Attributes:
+        alarm: minutes after midnight, or None for no alarm.
+        level: what the feed tells; None is `full`, and where the site is sealed `initials`.
+        also: further feeds beside it, one a level.
+        epoch: number of its address, where the site is sealed.
+        moved: the day on which `epoch` was raised, or None.
+    """
 
     name: str = "Keep in touch"
     alarm: int | None = None
-    level: FeedLevel = FeedLevel.FULL
+    level: FeedLevel | None = None
+    also: tuple[FeedLevel, ...] = ()
     epoch: int = 1
+    moved: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,7 @@ class Settings:
         country: ISO code of the public holidays' country, or empty.
         demo_today: the pinned date of a sample notebook.
         access: `sealed`, `host-auth`, or empty.
+        publish_feed: whether a sealed site has its feeds beside it.
         calendar: business days, quiet days and times away, holidays included.
     """
 
@@ -112,4 +123,5 @@ class Settings:
     feed: FeedSettings = FeedSettings()
     site: SiteSettings = SiteSettings()
     access: str = ""
+    publish_feed: bool = True
     demo_today: date | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from intouch.memo import Key, digest
@@ -61,9 +61,9 @@ class Website(Mapping[str, bytes]):
         digests = {path: key for path, key in self._digests.items() if path not in files}
         return Website(MappingProxyType({**self._files, **files}), makers, digests)
 
-    def without(self, path: str) -> Website:
-        """The same site without one file."""
-        files = {name: content for name, content in self._files.items() if name != path}
-        makers = {name: make for name, make in self._makers.items() if name != path}
-        digests = {name: key for name, key in self._digests.items() if name != path}
+    def without(self, paths: Collection[str]) -> Website:
+        """The same site without some files."""
+        files = {name: content for name, content in self._files.items() if name not in paths}
+        makers = {name: make for name, make in self._makers.items() if name not in paths}
+        digests = {name: key for name, key in self._digests.items() if name not in paths}
         return Website(files, makers, digests)

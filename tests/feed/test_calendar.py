@@ -15,12 +15,13 @@ import pytest
 from feeds import read, rendered, unfolded, verify
 from intouch import project
 from intouch.agenda import plan
-from intouch.build import FEED, load, render
+from intouch.build import load, render
 from intouch.dates import Cadence, Period, Unit
 from intouch.diagnostics import Code
 from intouch.feed import render_feed
 from intouch.model import Book, Contact
 from intouch.places import Place
+from intouch.publication import FEED
 from intouch.settings import FeedSettings, Settings
 from nasty_texts import HUGE, NASTY, TODAY, people, roles_and_promises
 from notebook import agenda, book, day
@@ -112,7 +113,8 @@ def test_ten_renders_are_the_same_bytes() -> None:
 def test_the_seed_the_zone_and_the_clock_of_a_process_do_not_show() -> None:
     script = (
         "import hashlib, sys, time\nfrom datetime import date\nfrom pathlib import Path\n"
-        "from intouch import project\nfrom intouch.build import FEED, load, render\n"
+        "from intouch import project\nfrom intouch.build import load, render\n"
+        "from intouch.publication import FEED\n"
         "root = Path(sys.argv[1])\ntime.sleep(float(sys.argv[2]))\n"
         "feed = render(load(root, project.read_settings(root), date(2026, 11, 23))).site[FEED]\n"
         "print(hashlib.sha256(feed).hexdigest())\n"

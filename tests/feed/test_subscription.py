@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from feeds import Event, read
-from intouch.build import FEED
+from intouch.publication import FEED
 from nasty_texts import NASTY
 from needs import needs_program
 

@@ -22,6 +22,10 @@ def shows(text: str) -> Callable[[Reply], bool]:
     return lambda answer: text in answer.text
 
 
+def differs_from(old: bytes) -> Callable[[Reply], bool]:
+    return lambda answer: answer.body != old
+
+
 def strike(running: Served) -> None:
     """Let it be midnight."""
     assert running.process.stdin is not None
@@ -179,6 +183,32 @@ run(build)
 def test_a_save_during_the_first_build_is_not_missed(tmp_path: Path) -> None:
     with started(write_notebook(tmp_path / "network"), "-c", SAVED_WHILE_BUILDING) as running:
         running.until("/", shows("meanwhile"))
+
+
+FEEDS = ("/check-ins.ics", "/check-ins-busy.ics")
+TWO_FEEDS = 'feed.also = ["busy"]\n[demo]\ntoday = 2026-11-23\n'
+
+
+def test_every_feed_stays_the_last_whole_one_while_the_notebook_has_errors(tmp_path: Path) -> None:
+    with serving(write_notebook(tmp_path / "network", TWO_FEEDS)) as running:
+        card = running.root / "contacts" / "ann.md"
+        whole = card.read_text(encoding="utf-8")
+        before = [running.ask(path) for path in FEEDS]
+        assert [(feed.status, feed.headers["cache-control"]) for feed in before] == [(200, "max-age=60")] * 2
+        card.write_text(whole.replace("every 3 months", "every blue moon"), encoding="utf-8")
+        running.until("/_intouch/trouble.json", shows("blue moon"))
+        assert [running.ask(path).body for path in FEEDS] == [feed.body for feed in before]
+        card.write_text(whole.replace("every 3 months", "every 2 months"), encoding="utf-8")
+        for path, feed in zip(FEEDS, before, strict=True):
+            assert running.until(path, differs_from(feed.body)).status == 200
+
+
+def test_no_feed_is_an_empty_one_where_there_was_never_a_whole_one(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network", TWO_FEEDS)
+    card = root / "contacts" / "ann.md"
+    card.write_text(card.read_text(encoding="utf-8").replace("every 3", "every blue"), encoding="utf-8")
+    with serving(root) as running:
+        assert [running.ask(path).status for path in (*FEEDS, "/people/ann/")] == [503, 503, 200]
 
 
 def test_a_build_that_breaks_leaves_the_last_page(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ def test_pages_link_to_each_other_from_any_depth() -> None:
     assert AT_ROOT.person("priya-nair") == "people/priya-nair/"
     assert TWO_DOWN.person("zoë") == "../../people/zo%C3%AB/"
     assert ONE_DOWN.organization("at-zoë.2") == "../organizations/#at-zo%C3%AB.2"
-    assert anywhere("https://me.example/network").feed == "/network/check-ins.ics"
+    assert anywhere("https://me.example/network").feed("check-ins.ics") == "/network/check-ins.ics"
 
 
 @pytest.mark.parametrize(

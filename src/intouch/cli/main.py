@@ -20,12 +20,15 @@ _COMMANDS = {
     "draft": ("intouch.cli.draft", "The message to send now, filled in."),
     "due": ("intouch.cli.due", "Whom to write to, when and why."),
     "export": ("intouch.cli.export", "Write people out as vCards, a table, or JSON."),
+    "feed-url": ("intouch.cli.feed_url", "Where the published feeds are."),
     "import": ("intouch.cli.import_", "Take in people from LinkedIn, Google, Outlook, vCards or a CSV."),
     "init": ("intouch.cli.init", "Start a notebook of your own."),
     "log": ("intouch.cli.log", "Write down what happened."),
     "new": ("intouch.cli.new", "Write a card for someone you have met."),
     "schema": ("intouch.cli.schema", "The front matter as a JSON Schema, for editors."),
+    "seal": ("intouch.cli.seal", "The key and the passphrases of a sealed dashboard."),
     "serve": ("intouch.cli.serve", "Show the dashboard here, rebuilt on every save."),
+    "verify": ("intouch.cli.verify", "Hold what is published against a rebuild."),
     "why": ("intouch.cli.why", "How each date of a person came about, step by step."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -100,10 +101,16 @@ def open_project(directory: Path | None, on_day: date | None) -> Opened:
             "Name its folder with --project, or make a 'contacts' folder and put a card in it:\n"
             "  contacts/priya-nair.md starting with the lines '---', 'name: Priya Nair', '---'.",
         )
-    memo = Memo(memo_folder(root))
+    # A machine in CI is somebody else's: nothing of the notebook is left on its disk.
+    memo = Memo(None if in_ci() else memo_folder(root))
     click.get_current_context().call_on_close(memo.settle)
     settings = project.read_settings(root, memo)
     return Opened(root, settings, clock.calendar_of(settings.settings, on_day), memo)
+
+
+def in_ci() -> bool:
+    """Whether this is a build whose log others may read, on a computer that others use."""
+    return os.environ.get("CI", "").casefold() in {"true", "1"}
 
 
 def show_problems(diagnostics: tuple[Diagnostic, ...]) -> None:

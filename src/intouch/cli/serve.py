@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from intouch import project
-from intouch.build import FEED, load, render
+from intouch.build import load, render
 from intouch.cli import clock
 from intouch.cli.exits import MACHINE, stop
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
@@ -23,6 +23,7 @@ from intouch.cli.progress import shown
 from intouch.cli.report import count
 from intouch.diagnostics import Diagnostic, Severity
 from intouch.progress import silent
+from intouch.publication import plain
 from intouch.website import Website
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ class _Notebook:
         self._using_memo = Lock()
         self._on_day = on_day
         self._told: tuple[Diagnostic, ...] = ()
-        self._feed: dict[str, bytes] = {}
+        self._feeds: dict[str, bytes] = {}
         self._builds = 0
 
     def today(self) -> date:
@@ -259,10 +260,11 @@ class _Notebook:
             counts = f"{count(people, 'person', 'people')}, {count(open_items, 'check-in')}"
             _announce(f"Rebuilt: {counts} ({taken():.2f} s).")
         self._builds += 1
+        feeds = {feed.path for feed in plain(loaded.settings).feeds}
         if not built.has_errors:
-            self._feed = {FEED: built.site[FEED]}
-        # Pages show what they can, with a banner; the feed stays the last whole one, so that nobody
+            self._feeds = {path: built.site[path] for path in feeds}
+        # Pages show what they can, with a banner; the feeds stay the last whole ones, so that nobody
         # disappears from a calendar because of a typo.
-        site = _Shared(built.site.without(FEED).with_files(self._feed), self._using_memo)
+        site = _Shared(built.site.without(feeds).with_files(self._feeds), self._using_memo)
         errors = tuple(d for d in built.diagnostics if d.severity is Severity.ERROR)
         return Shown(site, day, errors, anywhere(self._settings.settings.site.base_url).root)

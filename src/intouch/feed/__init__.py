@@ -1,5 +1,5 @@
 """The calendar feed: an all-day event for each open check-in, on its planned day."""
 
-from intouch.feed.calendar import DEFAULT_KEY, render_feed
+from intouch.feed.calendar import emptied_feed, render_feed, render_feeds
 
-__all__ = ["DEFAULT_KEY", "render_feed"]
+__all__ = ["emptied_feed", "render_feed", "render_feeds"]

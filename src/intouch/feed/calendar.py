@@ -15,10 +15,8 @@ from intouch.memo import Memo, digest
 from intouch.model import Book
 from intouch.parallel import in_parallel
 from intouch.places import Place
+from intouch.publication import PLAIN_KEY, PersonPage, Publication, plain_page
 from intouch.settings import Settings
-
-DEFAULT_KEY = b"intouch feed"
-"""Keys the UIDs of a feed that is not sealed; it keeps them apart from other programs', not secret."""
 
 MOST_EVENTS = 2_000
 _FEED = "check-ins.ics"
@@ -46,7 +44,8 @@ def render_feed(
     agenda: Agenda,
     settings: Settings,
     drafts: Drafts = NOTHING_WRITTEN,
-    key: bytes = DEFAULT_KEY,
+    key: bytes = PLAIN_KEY,
+    person_page: PersonPage = plain_page,
     memo: Memo | None = None,
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Render every open check-in as a calendar.
@@ -57,6 +56,7 @@ def render_feed(
         settings: name, level of detail, alarm, addresses.
         drafts: the messages for the check-ins.
         key: secret of the UIDs, at most 64 bytes.
+        person_page: the address of a person's page, seen from the site's root.
         memo: events that were written before.
 
     Returns:
@@ -67,7 +67,7 @@ def render_feed(
     """
     say = partial(content_of, settings=settings, today=agenda.today, key=key)
     shown = agenda.check_ins[:MOST_EVENTS]
-    contents = [say(item, _around(item, book, agenda, drafts)) for item in shown]
+    contents = [say(item, _around(item, book, agenda, drafts, person_page)) for item in shown]
     problems = [
         warning(
             item.proposal.because[0] if item.proposal.because else Place(_FEED),
@@ -83,16 +83,51 @@ def render_feed(
         remedy = "Give fewer people a cadence; calendar programs choke on more events."
         problems.append(warning(Place(_FEED), Code.FEED_CLIPPED, message, remedy))
     ordered = sorted(contents, key=lambda c: (c.start, c.uid)) or [_PLACEHOLDER]
-    return b"".join(_written(ordered, settings, memo or Memo())), tuple(problems)
+    return _whole(ordered, settings, memo or Memo()), tuple(problems)
 
 
-def _written(contents: list[Content], settings: Settings, memo: Memo) -> list[bytes]:
-    """The feed in its parts: each event is written, and read back by the library, once."""
+def render_feeds(
+    published: Publication,
+    *,
+    book: Book,
+    agenda: Agenda,
+    settings: Settings,
+    drafts: Drafts = NOTHING_WRITTEN,
+    memo: Memo | None = None,
+) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """Render every feed of a publication, and an empty one wherever a former one was.
+
+    Returns:
+        The feeds by their path in the site, and each warning once. Of a secret feed nothing is remembered.
+    """
+    made = {path: emptied_feed(settings) for path in published.emptied}
+    problems: dict[Diagnostic, None] = {}
+    for feed in published.feeds:
+        made[feed.path], found = render_feed(
+            book=book,
+            agenda=agenda,
+            settings=feed.settings(settings),
+            drafts=drafts,
+            key=feed.key,
+            person_page=published.person_page,
+            memo=None if feed.secret else memo,
+        )
+        problems |= dict.fromkeys(found)
+    return made, tuple(problems)
+
+
+def emptied_feed(settings: Settings) -> bytes:
+    """The feed that is left at a former address, so that calendars forget what they were told there."""
+    return _whole([_PLACEHOLDER], settings, Memo())
+
+
+def _whole(contents: list[Content], settings: Settings, memo: Memo) -> bytes:
+    """The feed of its parts: each event is written, and read back by the library, once."""
     shelf = memo.shelf("events", bytes)
     name = one_line(settings.feed.name) or "Keep in touch"
     begin = shelf.all_of([name], lambda text: digest("head", text), lambda names: map(_head, names))
     events = shelf.all_of(contents, lambda content: digest("event", repr(content)), _events)
-    return [*begin, *events, _END]
+    return b"".join([*begin, *events, _END])
 
 
 def _head(name: str) -> bytes:
@@ -108,7 +143,12 @@ def _events(contents: Sequence[Content]) -> Iterable[bytes]:
     return in_parallel(event, contents, enough=_MANY)
 
 
-def _around(item: CheckIn, book: Book, agenda: Agenda, drafts: Drafts) -> Around:
+def _around(item: CheckIn, book: Book, agenda: Agenda, drafts: Drafts, person_page: PersonPage) -> Around:
     standing = agenda.standings.get(item.contact)
     (draft, *_) = drafts.get(occasion_of(item)) or (None,)
-    return Around(book.contacts[item.contact], standing.last_contact if standing else None, draft)
+    return Around(
+        book.contacts[item.contact],
+        standing.last_contact if standing else None,
+        draft,
+        person_page(item.contact),
+    )

@@ -62,17 +62,22 @@ def uid_of(item: CheckIn, key: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What surrounds a check-in: the person, the last contact with them, and the message for it."""
+    """What surrounds a check-in: the person, the last contact with them, the message for it, and their page.
+
+    Attributes:
+        page: address of the person's page, seen from the site's root; it has no fragment, or ends in one.
+    """
 
     contact: Contact
     last: Interaction | None
     draft: Draft | None
+    page: str = ""
 
 
 def content_of(item: CheckIn, around: Around, *, settings: Settings, today: date, key: bytes) -> Content:
     """Say what is to be said of a check-in, at the level of detail that the settings ask for."""
     uid = uid_of(item, key)
-    level = settings.feed.level
+    level = settings.feed.level or FeedLevel.FULL
     contact = around.contact
     full = level is FeedLevel.FULL
     text, clipped = _description(item, around, settings) if full else ("", False)
@@ -82,7 +87,7 @@ def content_of(item: CheckIn, around: Around, *, settings: Settings, today: date
         start=item.planned,
         summary=_summary(item, contact, level),
         description=text,
-        url=_url(contact, settings, uid),
+        url=_url(around.page, settings, uid),
         category=str(item.action) if level in {FeedLevel.FULL, FeedLevel.NAMES} else "",
         sequence=(item.planned - item.due).days,
         alarm=settings.feed.alarm,
@@ -130,14 +135,14 @@ def _summary(item: CheckIn, contact: Contact, level: FeedLevel) -> str:
     return summary if len(summary) <= _LONGEST_SUMMARY else f"{summary[: _LONGEST_SUMMARY - 1]}…"
 
 
-def _url(contact: Contact, settings: Settings, uid: str) -> str:
+def _url(page: str, settings: Settings, uid: str) -> str:
     """The person's page; where none is published, a name of the event's own.
 
     Events alike but for their UID are taken for one by some programs, so each has a URL that differs.
     """
-    telling = settings.feed.level in {FeedLevel.FULL, FeedLevel.NAMES}
+    telling = settings.feed.level in {None, FeedLevel.FULL, FeedLevel.NAMES}
     if telling and settings.site.base_url:
-        return f"{settings.site.base_url}/people/{contact.slug}/#{uid[:8]}"
+        return f"{settings.site.base_url}/{page}{'~' if '#' in page else '#'}{uid[:8]}"
     return f"urn:uuid:{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:32]}"
 
 

@@ -130,6 +130,7 @@ class _Sheet:
             feed=FeedSettings(**_part(given, "feed")),
             site=SiteSettings(**_part(given, "site")),
             access=given.get("publish.access", base.access),
+            publish_feed=given.get("publish.feed", base.publish_feed),
             demo_today=given.get("demo.today", base.demo_today),
         )
 

@@ -10,7 +10,9 @@ from intouch.project.values import (
     CLOCK,
     DATE,
     DATES,
+    FLAG,
     LEVEL,
+    LEVELS,
     PERIOD,
     QUIET,
     TEXT,
@@ -73,13 +75,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("limits.per_week", whole(1, 350), "12", "check-ins planned in one week"),
     Setting("feed.name", TEXT, '"Keep in touch"', "the calendar's name"),
     Setting("feed.alarm", CLOCK, "no alarm", "time of day of a reminder"),
-    Setting("feed.level", LEVEL, '"full"', "how much the feed tells"),
-    Setting("feed.epoch", whole(1, 1_000_000), "1", "raise it to give a published feed a new address"),
+    Setting(
+        "feed.level", LEVEL, '"full"', "how much the feed tells; in a sealed site `initials`, unless given"
+    ),
+    Setting("feed.also", LEVELS, "[]", "further feeds beside it, one a level"),
+    Setting("feed.epoch", whole(1, 1_000_000), "1", "raise it to give a sealed site's feeds new addresses"),
+    Setting("feed.moved", DATE, "", "the day you raised it; the old feeds stay, emptied, for 30 days"),
     Setting("site.title", TEXT, '"Keep in touch"', "the dashboard's title"),
     Setting("site.base_url", ADDRESS, "", "where the dashboard is published"),
     Setting("site.repository", ADDRESS, "", "the notebook on a git host, for edit and log links"),
     Setting("site.branch", TEXT, '"main"', "the branch those links lead to"),
     Setting("publish.access", ACCESS, "", "how a published dashboard is kept private"),
+    Setting("publish.feed", FLAG, "true", "whether a sealed site has its feeds beside it"),
     Setting("demo.today", DATE, "", "pins the date of a sample notebook, with a banner that says so"),
 )
 

@@ -118,6 +118,20 @@ def _whole(low: int, high: int) -> Callable[[Any], int]:
     return read
 
 
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise SettingError(f"true or false is wanted, not {_shown(value)}", "Write it without quotes.")
+    return value
+
+
+def _level(value: Any) -> FeedLevel:
+    return FeedLevel(_one_of(*FeedLevel)(value))
+
+
+def _levels(value: Any) -> tuple[FeedLevel, ...]:
+    return tuple(dict.fromkeys(_level(item) for item in _list(value)))
+
+
 def _clock(value: Any) -> int:
     match = _CLOCK.fullmatch(_text(value))
     if match is None:
@@ -171,7 +185,9 @@ PERIOD = Reader(_period, 'a cadence such as `"2 months"`, or `"none"`')
 CLOCK = Reader(_clock, '`"HH:MM"`')
 ZONE = Reader(_zone, "IANA time zone")
 ADDRESS = Reader(_address, "web address")
-LEVEL = Reader(lambda value: FeedLevel(_one_of(*FeedLevel)(value)), "`full`, `names`, `initials` or `busy`")
+FLAG = Reader(_flag, "`true` or `false`")
+LEVEL = Reader(_level, "`full`, `names`, `initials` or `busy`")
+LEVELS = Reader(_levels, "list of levels")
 ACCESS = Reader(_one_of("sealed", "host-auth"), "`sealed` or `host-auth`")
 
 

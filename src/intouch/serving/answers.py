@@ -8,6 +8,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from urllib.parse import quote
 
+from intouch.publication import FEED
 from intouch.serving.guards import (
     FILE_POLICY,
     HEADERS,
@@ -23,7 +24,6 @@ from intouch.serving.guards import (
 from intouch.serving.live import Live
 from intouch.serving.pages import MISSING, OWN, page, rebased
 
-FEED = "check-ins.ics"
 EVENTS = f"{OWN}/events"
 TROUBLE = f"{OWN}/trouble.json"
 
@@ -135,7 +135,7 @@ def answer_feed(asked: Asked, live: Live, door: Door) -> Answer:
     """Answer a request on the local network, where there is exactly one path: the feed's."""
     parts = segments(asked.target)
     known = parts is not None and len(parts) == 1 and inside(parts, f"{door.secret}.ics")
-    here = _refused(asked, FEED) or _feed(asked, live) if known else plain(_NOT_FOUND, NOWHERE)
+    here = _refused(asked, FEED) or _feed(asked, live, FEED) if known else plain(_NOT_FOUND, NOWHERE)
     return _stranger(asked, door) or here
 
 
@@ -162,8 +162,8 @@ def _refused(asked: Asked, name: str) -> Answer | None:
 def _found(asked: Asked, live: Live, door: Door, name: str) -> Answer:
     if name.startswith(f"{OWN}/"):
         return _own(asked, live, name) or _missing(live, door, name)
-    if name == FEED:
-        return _feed(asked, live)
+    if _is_feed(name) and (name in live.site or FEED not in live.site):
+        return _feed(asked, live, name)
     content = live.site.get(name)
     if content is None:
         return (
@@ -192,12 +192,16 @@ def _missing(live: Live, door: Door, name: str) -> Answer:
     return _page(_NOT_FOUND, rebased(content, live.shown.root, door.base), name, live, door)
 
 
-def _feed(asked: Asked, live: Live) -> Answer:
-    content = live.site.get(FEED)
+def _is_feed(name: str) -> bool:
+    return name.endswith(".ics")
+
+
+def _feed(asked: Asked, live: Live, name: str) -> Answer:
+    content = live.site.get(name)
     if content is None:
         # A page in the feed's place, or an empty one, would wipe the subscriber's calendar.
         return plain(_UNAVAILABLE, "The notebook has errors; the feed comes back when they are mended.")
-    return _file(asked, FEED, content)
+    return _file(asked, name, content)
 
 
 def _page(status: int, content: bytes, name: str, live: Live, door: Door) -> Answer:
@@ -211,7 +215,7 @@ def _file(asked: Asked, name: str, content: bytes) -> Answer:
     """A file with a strong tag, so that an unchanged one is not sent again."""
     kind = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
     tag = f'"{blake2b(content, digest_size=16).hexdigest()}"'
-    headers = {**_headers(kind, "max-age=60" if name == FEED else "no-cache"), "ETag": tag}
+    headers = {**_headers(kind, "max-age=60" if _is_feed(name) else "no-cache"), "ETag": tag}
     known = {each.strip().removeprefix("W/") for each in asked.header("if-none-match").split(",")}
     if tag in known or "*" in known:
         return Answer(_NOT_MODIFIED, {k: v for k, v in headers.items() if k != "Content-Type"}, b"")

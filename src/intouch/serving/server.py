@@ -14,7 +14,8 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from intouch.serving.answers import FEED, Door
+from intouch.publication import FEED
+from intouch.serving.answers import Door
 from intouch.serving.app import dashboard, feed_alone
 from intouch.serving.live import Live, Shown
 from intouch.serving.patience import PatientProtocol

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-FEED = "check-ins.ics"
 FIND = "find.json"
 
 _WEB_SCHEMES = frozenset({"http", "https"})
@@ -75,10 +74,9 @@ class Addresses:
         """The page of all problems."""
         return self._to("problems/")
 
-    @property
-    def feed(self) -> str:
-        """The calendar feed."""
-        return self._to(FEED)
+    def feed(self, path: str) -> str:
+        """A calendar feed."""
+        return self._to(path)
 
     def person(self, slug: str) -> str:
         """The page of one person."""

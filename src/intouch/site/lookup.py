@@ -14,6 +14,7 @@ from intouch.drafts.writer import Drafts
 from intouch.history import History
 from intouch.model import Book, Interaction
 from intouch.names import folded
+from intouch.publication import PublishedFeed
 from intouch.settings import Settings
 from intouch.site.texts import Texts
 
@@ -40,6 +41,7 @@ class Lookup:
         anchors: the name of each organization within its page, by `folded`.
         texts: the texts of log lines, notes and cards.
         drafts: the messages for each check-in.
+        feeds: where the calendar feeds are, the main one first.
     """
 
     book: Book
@@ -55,10 +57,17 @@ class Lookup:
     anchors: Mapping[str, str]
     texts: Texts
     drafts: Drafts
+    feeds: tuple[PublishedFeed, ...]
 
 
 def look_up(
-    history: History, agenda: Agenda, diagnostics: tuple[Diagnostic, ...], drafts: Drafts, texts: Texts
+    history: History,
+    agenda: Agenda,
+    diagnostics: tuple[Diagnostic, ...],
+    drafts: Drafts,
+    texts: Texts,
+    *,
+    feeds: tuple[PublishedFeed, ...],
 ) -> Lookup:
     """Index a book."""
     book = history.book
@@ -80,6 +89,7 @@ def look_up(
         anchors=_anchors(book, agenda),
         texts=texts,
         drafts=drafts,
+        feeds=feeds,
     )
 
 

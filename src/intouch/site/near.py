@@ -60,6 +60,7 @@ def near(slug: str, look: Lookup) -> Lookup:
         anchors=_only(organization, look.anchors),
         texts=look.texts,
         drafts=MappingProxyType({o: look.drafts[o] for o in map(occasion_of, check_ins)}),
+        feeds=(),
     )
 
 

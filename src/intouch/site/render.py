@@ -16,6 +16,7 @@ from intouch.memo import Key, Memo, digest
 from intouch.model import Book, Contact, Interaction
 from intouch.parallel import in_parallel
 from intouch.progress import Progress, silent
+from intouch.publication import PublishedFeed, plain
 from intouch.settings import Settings
 from intouch.site.addresses import FIND
 from intouch.site.find import find_index
@@ -68,6 +69,7 @@ def render_site(
     drafts: Drafts,
     diagnostics: tuple[Diagnostic, ...],
     overrides: Path | None,
+    feeds: tuple[PublishedFeed, ...] | None = None,
     memo: Memo | None = None,
     progress: Progress = silent,
 ) -> tuple[Website, tuple[Diagnostic, ...]]:
@@ -79,6 +81,7 @@ def render_site(
         drafts: the messages for every open check-in.
         diagnostics: the problems found so far, for the page of problems.
         overrides: the notebook's own `site_templates` folder, or None.
+        feeds: where the calendar feeds are; None for where a plain site has them.
         memo: what earlier builds rendered.
         progress: is told how far the rendering has come.
 
@@ -88,7 +91,8 @@ def render_site(
     memo = memo or Memo()
     theme, of_theme = read_theme(overrides)
     texts = Texts(history.book, memo, progress)
-    look = look_up(history, agenda, (*diagnostics, *of_theme), drafts, texts)
+    shown = plain(history.settings).feeds if feeds is None else feeds
+    look = look_up(history, agenda, (*diagnostics, *of_theme), drafts, texts, feeds=shown)
     around = frame(
         look,
         Assets(

@@ -57,6 +57,8 @@ _IGNORED = """\
 # What a build makes can always be made again.
 /_site/
 /._site.*
+/_sealed/
+/._sealed.*
 # Obsidian: which windows were open, and what was deleted.
 /.obsidian/workspace*.json
 /.trash/

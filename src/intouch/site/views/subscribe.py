@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from intouch.settings import FeedLevel
-from intouch.site.addresses import FEED, ONE_DOWN
+from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup
 from intouch.site.views.shell import Frame, Shell
 
@@ -30,24 +30,45 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherFeed:
+    """A feed beside the main one.
+
+    Attributes:
+        name: of its file.
+        href: its address: on the web where the settings name one, else as seen from the page.
+        level: what it tells.
+    """
+
+    name: str
+    href: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubscribeView:
     """The page Subscribe.
 
     Attributes:
+        name: of the feed's file; empty where there is no feed.
         feed: address of the feed, as seen from the page.
+        secret: whether its address is a secret, because the dashboard is sealed.
         published: the feed's address on the web; empty where the settings name none.
         webcal: the same as an address that calendar programs open at once; likewise.
         code: a picture of `published` for a phone's camera; empty likewise.
         level: what the feed tells to whoever sees the calendar.
+        others: further feeds.
         programs: those that are known.
     """
 
     shell: Shell
+    name: str
     feed: str
+    secret: bool
     published: str
     webcal: str
     code: Markup
     level: str
+    others: tuple[OtherFeed, ...]
     programs: tuple[Program, ...]
 
 
@@ -74,14 +95,25 @@ _LEVELS = {
 def subscribe_view(look: Lookup, frame: Frame) -> SubscribeView:
     """Gather the page Subscribe."""
     base = look.settings.site.base_url
-    published = f"{base}/{FEED}" if base else ""
+    main = look.feeds[0] if look.feeds else None
+    published = f"{base}/{main.path}" if base and main else ""
     return SubscribeView(
         shell=frame.around("Subscribe", ONE_DOWN, ONE_DOWN.subscribe),
-        feed=ONE_DOWN.feed,
+        name=main.path.rpartition("/")[2] if main else "",
+        feed=ONE_DOWN.feed(main.path) if main else "",
+        secret=main is not None and main.secret,
         published=published,
         webcal=f"webcal:{published.partition(':')[2]}" if published else "",
         code=_code(published) if published else Markup(),
-        level=_LEVELS[look.settings.feed.level],
+        level=_LEVELS[main.level] if main else "",
+        others=tuple(
+            OtherFeed(
+                name=feed.path.rpartition("/")[2],
+                href=f"{base}/{feed.path}" if base else ONE_DOWN.feed(feed.path),
+                level=_LEVELS[feed.level],
+            )
+            for feed in look.feeds[1:]
+        ),
         programs=_PROGRAMS,
     )
 

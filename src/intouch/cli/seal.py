@@ -1,0 +1,257 @@
+"""`intouch seal`: the key of a sealed dashboard and the passphrases that open it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
+from intouch.cli.opening import Opened, in_ci, notebook_options, open_project
+from intouch.cli.sealed import lock_of, unlocked
+from intouch.sealing import keyfile, passphrases, slots
+from intouch.sealing.keys import derived, new_root
+from intouch.sealing.lockfile import LOCK_FILE, MOST_SLOTS, Lock, lock_text
+from intouch.sealing.refusals import SealError
+from intouch.writing.files import WriteError, create, rewrite
+
+PASSPHRASE = "INTOUCH_PASSPHRASE"  # noqa: S105 - the name of an environment variable
+
+_FETCHED = (
+    "Copies that were fetched before stay readable with what opened them then; nothing can take them back."
+)
+
+
+@click.group("seal")
+def command() -> None:
+    """Make, change and look at the key of a sealed dashboard.
+
+    \b
+    intouch seal init
+    intouch build --sealed
+    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+
+
+@command.command("init")
+@notebook_options
+def init(directory: Path | None, on_day: date | None) -> None:
+    """Make the site's key and a first passphrase, and write lock.json.
+
+    The passphrase is asked for on a terminal, else read from INTOUCH_PASSPHRASE, else made of six words and
+    printed this once.
+    """
+    opened = open_project(directory, on_day)
+    try:
+        if lock_of(opened.root) is not None:
+            stop(USAGE, f"{LOCK_FILE} is there already", "Use `intouch seal passwd`, `add` or `rotate`.")
+        passphrase, told = _chosen(opened)
+        root = new_root()
+        keys = derived(root)
+        path = keyfile.store(root)
+        _write(opened.root, Lock(keys.site, (slots.filled(keys, passphrase),)))
+    except SealError as problem:
+        _refuse(problem)
+    click.echo(f"  written  {LOCK_FILE}: commit it; it is public, and tells nothing")
+    _tell_key(path)
+    _tell_passphrase(passphrase, told=told)
+    click.echo("\nNext:\n  intouch build --sealed")
+    raise SystemExit(FINE)
+
+
+@command.command("add")
+@notebook_options
+def add(directory: Path | None, on_day: date | None) -> None:
+    """Add a passphrase; those that are there still open everything."""
+    opened = open_project(directory, on_day)
+    try:
+        lock, keys = unlocked(opened.root)
+        if len(lock.slots) == MOST_SLOTS:
+            stop(
+                USAGE,
+                f"there are {MOST_SLOTS} passphrases, and no room for another",
+                "See: intouch seal rotate",
+            )
+        passphrase, told = _chosen(opened)
+        _write(opened.root, replace(lock, slots=(*lock.slots, slots.filled(keys, passphrase))))
+    except SealError as problem:
+        _refuse(problem)
+    click.echo(f"  changed  {LOCK_FILE}: {len(lock.slots) + 1} passphrases; commit it, build and publish")
+    _tell_passphrase(passphrase, told=told)
+    raise SystemExit(FINE)
+
+
+@command.command("passwd")
+@click.option("--slot", type=click.IntRange(1, MOST_SLOTS), help="Which passphrase, where there are several.")
+@notebook_options
+def passwd(directory: Path | None, on_day: date | None, slot: int | None) -> None:
+    """Change a passphrase.
+
+    This does not revoke: whoever knows the old one and has an old copy, or kept the key, still reads it. For
+    that there is `intouch seal rotate`.
+    """
+    opened = open_project(directory, on_day)
+    try:
+        lock, keys = unlocked(opened.root)
+        if slot is None and len(lock.slots) > 1:
+            stop(
+                USAGE,
+                f"there are {len(lock.slots)} passphrases",
+                f"Say which: --slot 1 to {len(lock.slots)}.",
+            )
+        place = (slot or 1) - 1
+        if place >= len(lock.slots):
+            stop(USAGE, f"there is no slot {slot}", f"There are {len(lock.slots)}: intouch seal status")
+        passphrase, told = _chosen(opened)
+        changed = (*lock.slots[:place], slots.filled(keys, passphrase), *lock.slots[place + 1 :])
+        _write(opened.root, replace(lock, slots=changed))
+    except SealError as problem:
+        _refuse(problem)
+    click.echo(f"  changed  {LOCK_FILE}: commit it, build and publish")
+    _tell_passphrase(passphrase, told=told)
+    click.echo(
+        "\nThis does not revoke the old passphrase: the key is the same, and an old copy of the site or of "
+        f"{LOCK_FILE}\n(git keeps one) opens with it. `intouch seal rotate` makes a new key. {_FETCHED}"
+    )
+    raise SystemExit(FINE)
+
+
+@command.command("rotate")
+@notebook_options
+def rotate(directory: Path | None, on_day: date | None) -> None:
+    """Start over with a new key and one new passphrase.
+
+    All files get new names, and the feeds new addresses. Do it when a passphrase or the key may have been
+    seen. What was fetched before stays readable with what opened it then.
+    """
+    opened = open_project(directory, on_day)
+    try:
+        lock = _lock_to_replace(opened.root)
+        passphrase, told = _chosen(opened)
+        root = new_root()
+        keys = derived(root)
+        path = keyfile.store(root)
+        _write(opened.root, Lock(keys.site, (slots.filled(keys, passphrase),)))
+    except SealError as problem:
+        _refuse(problem)
+    if lock is not None:
+        keyfile.drop(lock.site)
+    click.echo(f"  changed  {LOCK_FILE}: one passphrase, a new key; commit it, build and publish")
+    _tell_key(path)
+    _tell_passphrase(passphrase, told=told)
+    click.echo(
+        "\nThe feed has a new address (intouch feed-url): subscribe anew, and remove the old subscription, "
+        f"which keeps what it last fetched.\n{_FETCHED}"
+    )
+    raise SystemExit(FINE)
+
+
+@command.command("status")
+@notebook_options
+def status(directory: Path | None, on_day: date | None) -> None:
+    """Tell whether this notebook can be sealed here."""
+    opened = open_project(directory, on_day)
+    try:
+        lock = lock_of(opened.root)
+        if lock is None:
+            stop(PROBLEMS, f"there is no {LOCK_FILE}: this notebook is not sealed", "Run: intouch seal init")
+        click.echo(f"site         {lock.site}")
+        click.echo(f"passphrases  {len(lock.slots)}")
+        for number, slot in enumerate(lock.slots, 1):
+            weak = "" if slot.iterations >= slots.ITERATIONS else "; renew it: intouch seal passwd --slot"
+            click.echo(
+                f"  slot {number}     {slot.iterations:,} iterations{f'{weak} {number}' if weak else ''}"
+            )
+        secret = os.environ.get(keyfile.SECRET, "")
+        keyfile.find(lock, secret)
+        where = keyfile.SECRET if secret.strip() else keyfile.key_path(lock.site)
+        click.echo(f"key          matches, in {where}")
+    except SealError as problem:
+        stop(PROBLEMS, problem.message, problem.remedy)
+    raise SystemExit(FINE)
+
+
+def _lock_to_replace(root: Path) -> Lock | None:
+    """The lock that a rotation replaces; None where it cannot be read, which rotating mends."""
+    with suppress(SealError):
+        lock = lock_of(root)
+        if lock is None:
+            stop(USAGE, f"there is no {LOCK_FILE}: this notebook is not sealed yet", "Run: intouch seal init")
+        return lock
+    return None
+
+
+def _chosen(opened: Opened) -> tuple[str, bool]:
+    """A passphrase, and whether it has to be shown because nobody has seen it yet.
+
+    Raises:
+        SealError: when the one in the environment is not good enough.
+    """
+    names = _names(opened)
+    if sys.stdin.isatty():
+        return _asked(names)
+    given = os.environ.get(PASSPHRASE, "")
+    if not given and in_ci():
+        raise SealError(
+            "a passphrase is not for a log", f"Set {PASSPHRASE}, or run this on your own computer."
+        )
+    if not given:
+        return passphrases.made(), True
+    passphrases.judge(given, names)
+    return given, False
+
+
+def _asked(names: tuple[str, ...]) -> tuple[str, bool]:
+    while True:
+        typed = str(
+            click.prompt("Passphrase (empty: let intouch make one)", "", hide_input=True, show_default=False)
+        )
+        if not typed:
+            return passphrases.made(), True
+        try:
+            passphrases.judge(typed, names)
+        except SealError as problem:
+            click.echo(f"{problem.message}. {problem.remedy}", err=True)
+            continue
+        if typed == click.prompt("Again", "", hide_input=True, show_default=False):
+            return typed, False
+        click.echo("The two differ.", err=True)
+
+
+def _names(opened: Opened) -> tuple[str, ...]:
+    """What no passphrase may contain: the parts of people's names, and the organizations."""
+    book = opened.load().book
+    people = [opened.settings.settings.me.name]
+    people += [name for contact in book.contacts.values() for name in (contact.name, *contact.aliases)]
+    organizations = [contact.organization or "" for contact in book.contacts.values()]
+    return tuple(dict.fromkeys([*(word for name in people for word in name.split()), *organizations]))
+
+
+def _write(root: Path, lock: Lock) -> None:
+    path, content = root / LOCK_FILE, lock_text(lock).encode()
+    try:
+        if path.exists():
+            rewrite(path, lambda _before: content)
+        else:
+            create(path, content)
+    except WriteError as problem:
+        stop(MACHINE, problem.message, problem.remedy)
+
+
+def _tell_key(path: Path) -> None:
+    click.echo(f"  written  {path}: the site's key; keep a copy where you keep your passwords")
+    click.echo(f"           For CI, make its one line the secret {keyfile.SECRET}.")
+
+
+def _tell_passphrase(passphrase: str, *, told: bool) -> None:
+    if told:
+        click.echo(f"\nPassphrase:  {passphrase}\nIt is shown this once. Keep it in your password manager.")
+
+
+def _refuse(problem: SealError) -> NoReturn:
+    stop(USAGE, f"nothing was changed: {problem.message}", problem.remedy)

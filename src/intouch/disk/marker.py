@@ -1,0 +1,43 @@
+"""The marker in a written folder: it says that the folder is ours, and which files in it are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+MARKER = ".intouch-site"
+"""Says that a directory is ours, and which files in it are."""
+
+_SAYS = "This folder is written by `intouch build`; the files below are replaced by the next build."
+_HASHED = "sha256:"
+
+
+def _told(name: str, *, secret: bool) -> str:
+    """How the listing tells a file's name."""
+    return f"{_HASHED}{sha256(name.encode()).hexdigest()}" if secret else name
+
+
+def listing(site: Iterable[str], secret: Collection[str] = ()) -> bytes:
+    """What the marker says: which files in the folder are ours."""
+    told = sorted(_told(name, secret=name in secret) for name in site)
+    return "\n".join([_SAYS, "", *told, ""]).encode()
+
+
+def listed(folder: Path) -> frozenset[str] | None:
+    """The files that the folder's marker names, told as they are or by a hash; None where it has none."""
+    marker = folder / MARKER
+    if not marker.is_file() or marker.is_symlink():
+        return None
+    told = frozenset(marker.read_text(encoding="utf-8", errors="replace").split("\n")[2:]) - {""}
+    plain = frozenset(name for name in told if not name.startswith(_HASHED))
+    return plain | {name for name in files_in(folder) if _told(name, secret=True) in told}
+
+
+def files_in(folder: Path) -> Iterator[str]:
+    """Every file below a folder, links included and never followed, as paths with `/`."""
+    for parent, folders, names in os.walk(folder):
+        links = [name for name in folders if (Path(parent) / name).is_symlink()]
+        for name in (*names, *links):
+            yield (Path(parent) / name).relative_to(folder).as_posix()

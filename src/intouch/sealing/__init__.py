@@ -1,0 +1,1 @@
+"""Sealing: a site whose every page is an envelope that only a passphrase opens."""

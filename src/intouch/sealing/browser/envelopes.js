@@ -1,0 +1,77 @@
+// Opening slots and envelopes; the formats are those of keys.py, slots.py and envelopes.py.
+const VERSION = 1;
+const text = (string) => new TextEncoder().encode(string);
+const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+const base64 = (data) => btoa(String.fromCharCode(...data));
+
+class WrongBuild extends Error {}
+class Unreachable extends Error {}
+
+// The key of a slot, or null where the passphrase is another's.
+const openSlot = async (slot, site, passphrase) => {
+  const typed = await crypto.subtle.importKey("raw", text(passphrase.normalize("NFKC")), "PBKDF2", false, ["deriveKey"]);
+  const stretch = { name: "PBKDF2", hash: "SHA-256", salt: bytes(slot.salt), iterations: slot.iterations };
+  const key = await crypto.subtle.deriveKey(stretch, typed, { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
+  const cipher = { name: "AES-GCM", iv: bytes(slot.nonce), additionalData: text(`intouch 1 slot\0${site}`) };
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt(cipher, key, bytes(slot.wrapped)));
+  } catch {
+    return null;
+  }
+};
+
+// The key of whichever slot the passphrase opens, as soon as one does; null where none does.
+const openAny = ({ slots, site }, passphrase) =>
+  new Promise((resolve, reject) => {
+    let left = slots.length;
+    const tried = (raw) => (raw ? resolve(raw) : --left || resolve(null));
+    for (const slot of slots) openSlot(slot, site, passphrase).then(tried, reject);
+  });
+
+const readingKey = (read) => crypto.subtle.importKey("raw", read, "HKDF", false, ["deriveKey"]);
+
+const openEnvelope = async (read, site, name, blob) => {
+  const derive = { name: "HKDF", hash: "SHA-256", salt: blob.subarray(0, 32), info: text("intouch 1 envelope") };
+  const cipher = { name: "AES-GCM", iv: new Uint8Array(12), additionalData: text(`intouch 1\0${site}\0${name}`) };
+  let body;
+  try {
+    const key = await crypto.subtle.deriveKey(derive, read, { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
+    body = new Uint8Array(await crypto.subtle.decrypt(cipher, key, blob.subarray(32)));
+  } catch {
+    throw new WrongBuild();
+  }
+  const length = Number(new DataView(body.buffer).getBigUint64(0));
+  if (length > body.length - 8) throw new WrongBuild();
+  return body.subarray(8, 8 + length);
+};
+
+// Envelopes come as scripts, because a page opened from a disk may load nothing else.
+const waiting = new Map();
+Object.defineProperty(globalThis, "intouchEnvelope", { value: (name, data) => waiting.get(name)?.(data) });
+
+const policy = globalThis.trustedTypes?.createPolicy("intouch", {
+  createHTML: (html) => html,
+  createScriptURL: (address) => {
+    if (!/^e\/[0-9a-f]{32}\.js(\?[\w.-]*)?$/.test(address)) throw new TypeError("not an envelope");
+    return address;
+  },
+}) ?? { createHTML: (html) => html, createScriptURL: (address) => address };
+
+const fetchEnvelope = (name, version) =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    const done = () => {
+      waiting.delete(name);
+      script.remove();
+    };
+    waiting.set(name, (data) => {
+      done();
+      resolve(bytes(data));
+    });
+    script.onload = () => waiting.has(name) && (done(), reject(new WrongBuild()));
+    script.onerror = () => (done(), reject(new Unreachable()));
+    // The name stays when the content changes: a browser's old copy must not stand in for the new one.
+    const query = location.protocol === "file:" ? "" : `?${version}`;
+    script.src = policy.createScriptURL(`e/${name}.js${query}`);
+    document.head.append(script);
+  });

@@ -1,0 +1,74 @@
+// What is open, and whether it stays so: the key is in memory, and is stored only where that was asked for.
+const KEPT = `intouch.${intouchLock.site}`;
+const DAYS = 14;
+const IDLE = 15 * 60 * 1000;
+
+const safe = {
+  read: null, // opens envelopes; a CryptoKey that cannot be taken out
+  pages: null, // path → [name of its envelope, version]
+  feeds: [], // files that are no envelopes
+  paths: new Map(), // name → path
+
+  async open(raw) {
+    const read = await readingKey(raw);
+    const { index, site } = intouchLock;
+    const blob = await fetchEnvelope(index, Date.now().toString(36));
+    const told = JSON.parse(new TextDecoder().decode(await openEnvelope(read, site, index, blob)));
+    Object.assign(this, { read, pages: Object.setPrototypeOf(told.pages, null), feeds: told.feeds });
+    this.paths = new Map(Object.entries(told.pages).map(([path, [name]]) => [name, path]));
+  },
+
+  async content(path) {
+    const [name, version] = this.pages[path];
+    return openEnvelope(this.read, intouchLock.site, name, await fetchEnvelope(name, version));
+  },
+
+  forget() {
+    Object.assign(this, { read: null, pages: null, feeds: [], paths: new Map() });
+  },
+};
+
+const kept = {
+  // A page from a disk shares its storage with every other one.
+  possible: location.protocol !== "file:",
+
+  put(where, raw) {
+    try {
+      if (where === "tab") sessionStorage.setItem(KEPT, base64(raw));
+      if (where === "device") localStorage.setItem(KEPT, JSON.stringify({ read: base64(raw), until: Date.now() + DAYS * 864e5 }));
+    } catch {
+      // Nothing can be stored here: it is asked for again.
+    }
+  },
+
+  get() {
+    if (!this.possible) return null;
+    try {
+      const tab = sessionStorage.getItem(KEPT);
+      if (tab) return bytes(tab);
+      const device = JSON.parse(localStorage.getItem(KEPT) ?? "null");
+      if (device && device.until > Date.now()) return bytes(device.read);
+      localStorage.removeItem(KEPT);
+    } catch {
+      this.drop();
+    }
+    return null;
+  },
+
+  onDevice: () => {
+    try {
+      return localStorage.getItem(KEPT) !== null;
+    } catch {
+      return false;
+    }
+  },
+
+  drop() {
+    try {
+      sessionStorage.removeItem(KEPT);
+      localStorage.removeItem(KEPT);
+    } catch {
+      // Then nothing is there.
+    }
+  },
+};

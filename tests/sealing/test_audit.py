@@ -1,0 +1,390 @@
+"""The leak audit: canaries everywhere in a notebook, none outside; planted leaks, each of them found."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from intouch import project
+from intouch.build import Loaded, load, render
+from intouch.publication import Publication
+from intouch.sealing import slots
+from intouch.sealing.audit import Audit
+from intouch.sealing.envelopes import carried, carrier, envelope_name, opened, sealed
+from intouch.sealing.feeds import publication
+from intouch.sealing.keys import derived
+from intouch.sealing.lockfile import FEWEST_ITERATIONS, Lock
+from intouch.sealing.needles import base64_parts, needles
+from intouch.sealing.site import sealed_site
+from intouch.settings import FeedLevel
+from program import write_files
+
+KEYS = derived(bytes(range(32)))
+LOCK = Lock(KEYS.site, (slots.filled(KEYS, "zeven blauwe fietsen", iterations=FEWEST_ITERATIONS),))
+
+# A canary is a word that is nowhere else; the list says in which position each one stands.
+CANARIES = (
+    "slugquail",
+    "nameheron",
+    "aliasfinch",
+    "orgmagpie",
+    "titlewren",
+    "emailrobin",
+    "hostlark",
+    "mailswift",
+    "phone5550142",
+    "webcrane",
+    "linkdove",
+    "placeraven",
+    "tagthrush",
+    "tagpipit",
+    "metatowl",
+    "introstork",
+    "promisekite",
+    "greetgull",
+    "bodyegret",
+    "headibis",
+    "linkedlory",
+    "logplover",
+    "roleloon",
+    "orgcuckoo",
+    "peoplejay",
+    "reasonrook",
+    "noteslugdipper",
+    "notetitlecoot",
+    "noteroleteal",
+    "notehookgrebe",
+    "notebodydrake",
+    "notetableduck",
+    "notecodemartin",
+    "notelinktern",
+    "noteimageskua",
+    "notequotecondor",
+    "notelistdodo",
+    "notepeoplepuffin",
+    "noteviapelican",
+    "noteorghoopoe",
+    "noteboldnandu",
+    "meavocet",
+    "mailmeibex",
+    "phoneme4915701",
+    "headlinemoa",
+    "availkea",
+    "linkmekaka",
+    "awaykakapo",
+    "sitetitletui",
+    "templateweka",
+    "messagekiwi",
+    "edithoiho",
+)
+
+NOTEBOOK = """
+=== contacts/slugquail-nair.md
+---
+name: Nameheron Nair
+aliases: [Aliasfinch]
+greeting: Greetgull
+organization: Orgmagpie College
+title: Titlewren
+contact_type: hiring-manager
+email: [emailrobin@hostlark.example, mailswift@hostlark.example]
+phone: "+61 phone5550142"
+website: https://webcrane.example/
+linkedin: https://www.linkedin.com/in/linkdove
+location: Placeraven
+tags: [tagthrush, tagpipit]
+met: 2026-09-01
+met_at: Metatowl
+introduced_by: introstork-berg
+next: 2026-12-15 promisekite
+fit: 5
+---
+# Headibis
+
+Bodyegret and [[Introstork Berg|linkedlory]].
+
+## Log
+- 2026-09-02 applied (Roleloon): logplover
+- 2026-09-20 interview with [[Peoplejay Cho]]: reasonrook
+=== contacts/introstork-berg.md
+---
+name: Introstork Berg
+organization: Orgcuckoo
+cadence: every month
+---
+=== contacts/peoplejay-cho.md
+---
+name: Peoplejay Cho
+---
+=== contacts/slugquail-nair/2026-10-14-interview-noteslugdipper.md
+---
+title: Notetitlecoot
+role: Noteroleteal
+organization: Noteorghoopoe
+hook: notehookgrebe
+people: [notepeoplepuffin-lee]
+via: noteviapelican-ho
+---
+Notebodydrake, **noteboldnandu**, `notecodemartin`, [x](https://notelinktern.example).
+
+![](noteimageskua.png)
+
+> notequotecondor
+
+- notelistdodo
+
+| notetableduck | b |
+| --- | --- |
+| 1 | 2 |
+=== contacts/notepeoplepuffin-lee.md
+---
+name: Notepeoplepuffin Lee
+---
+=== contacts/noteviapelican-ho.md
+---
+name: Noteviapelican Ho
+contact_type: agency
+---
+=== site_templates/problems.html
+{% extends "base.html" %}
+{% block main %}<h1>templateweka</h1>{% endblock %}
+=== site_templates/messages/keep-in-touch.txt
+Subject: messagekiwi
+
+{{ person.first_name }}
+=== intouch.toml
+[me]
+name = "Meavocet"
+email = "mailmeibex@me.example"
+phone = "+phoneme4915701"
+headline = "headlinemoa"
+availability = "availkea"
+link = "https://linkmekaka.example"
+[[away]]
+from = 2026-11-30
+to = 2026-12-02
+note = "awaykakapo"
+[site]
+title = "Sitetitletui"
+repository = "https://git.example/edithoiho/network"
+base_url = "https://me.example/people"
+[feed]
+also = ["busy"]
+"""
+
+
+def loaded(root: Path) -> Loaded:
+    return load(root, project.read_settings(root), date(2026, 11, 23))
+
+
+def sealing(read: Loaded) -> tuple[dict[str, bytes], Audit, dict[str, bytes], Publication]:
+    published = publication(KEYS, read.settings, read.today)
+    plain = render(read, publication=published).site
+    site = dict(sealed_site(plain, KEYS, LOCK, published))
+    audit = Audit(KEYS, LOCK, published, needles(read.book, read.settings), read.settings)
+    return site, audit, dict(plain), published
+
+
+def encodings(word: str) -> list[bytes]:
+    forms = [
+        word,
+        word.title(),
+        quote(word),
+        html.escape(word),
+        *base64_parts(word),
+        *base64_parts(word.title()),
+    ]
+    return [form.encode() for form in forms]
+
+
+def test_no_canary_leaves_its_envelope(tmp_path: Path) -> None:
+    site, audit, plain, published = sealing(loaded(write_files(tmp_path, NOTEBOOK)))
+    inside = b"".join([*plain.values(), *(path.encode() for path in plain)]).lower()
+    shown = [canary for canary in CANARIES if canary.encode() in inside]
+    # Whatever the pages do not show cannot leak; most they do.
+    assert len(shown) >= 40, sorted(set(CANARIES) - set(shown))
+    assert list(audit.leaks(site)) == []
+    outside = {**site, "names": "\n".join(site).encode()}
+    leaked = [
+        (canary, path)
+        for canary in CANARIES
+        for form in encodings(canary)
+        for path, content in outside.items()
+        if form in content
+    ]
+    assert leaked == []
+    assert {path for path in site if path.endswith(".ics")} == {feed.path for feed in published.feeds}
+
+
+@pytest.fixture
+def sealed_notebook(tmp_path: Path) -> tuple[dict[str, bytes], Audit]:
+    site, audit, _, _ = sealing(loaded(write_files(tmp_path, NOTEBOOK)))
+    return site, audit
+
+
+def places(site: dict[str, bytes], audit: Audit) -> set[str]:
+    return {leak.place for leak in audit.leaks(site)}
+
+
+def one(site: dict[str, bytes], start: str, end: str = "") -> str:
+    return next(path for path in site if path.startswith(start) and path.endswith(end))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "people/slugquail-nair/index.html",
+        "sitemap.xml",
+        "robots.txt",
+        "find.json",
+        "check-ins.ics",
+        "CNAME",
+        "e/notes.txt",
+        "e/0123.js",
+        "a/picture.png",
+        "f/" + "a" * 26 + ".ics",
+        "A/lock.js",
+    ],
+)
+def test_a_file_too_many_is_found(sealed_notebook: tuple[dict[str, bytes], Audit], path: str) -> None:
+    site, audit = sealed_notebook
+    site[path] = b""
+    assert places(site, audit) == {path}
+
+
+def test_whatever_is_added_to_any_file_is_found(sealed_notebook: tuple[dict[str, bytes], Audit]) -> None:
+    site, audit = sealed_notebook
+    for path in site:
+        for planted in (
+            b"Nameheron Nair",
+            b"emailrobin@hostlark.example",
+            base64.b64encode(b"x Orgmagpie College"),
+        ):
+            found = places({**site, path: site[path] + planted}, audit)
+            assert found == {path}, (path, planted)
+
+
+def test_an_envelope_is_found_that_is_not_sealed_or_not_ours(
+    sealed_notebook: tuple[dict[str, bytes], Audit],
+) -> None:
+    site, audit = sealed_notebook
+    path = one(site, "e/")
+    name = path[2:-3]
+    blob = carried(name, site[path])
+    other = derived(bytes(32))
+    for wrong in (
+        carrier(name, b"\0" * len(blob)),
+        carrier(name, base64.b64decode(base64.b64encode(b"Nameheron Nair" * 300))),
+        carrier(name, sealed(other, name, b"x")),
+        carrier(name, sealed(KEYS, envelope_name(KEYS, "other"), b"x")),
+        carrier(name, blob).replace(b");", b"); // Nameheron"),
+        opened(KEYS, name, blob),
+        b"",
+    ):
+        assert places({**site, path: wrong}, audit) == {path}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "Nameheron Nair",
+        "nameheron",
+        "aliasfinch",
+        "emailrobin%40hostlark.example",
+        "&#69;mailrobin@hostlark.example",
+        "slugquail-nair",
+        "tagthrush",
+        "Noteroleteal",
+        "2026-10-14-interview-noteslugdipper.md",
+        "Orgcuckoo",
+        "Meavocet",
+        base64.b64encode(b"Roleloon and more").decode(),
+    ],
+)
+def test_a_theme_of_ones_own_that_names_somebody_is_found(tmp_path: Path, planted: str) -> None:
+    notebook = f"{NOTEBOOK}=== site_templates/assets/style.css\n/* {planted} */ body {{ color: red }}\n"
+    site, audit, _, _ = sealing(loaded(write_files(tmp_path, notebook)))
+    style = one(site, "a/app.", ".css")
+    leaks = [leak for leak in audit.leaks(site) if leak.place == style]
+    assert leaks
+    assert planted.casefold() not in " ".join(leak.what for leak in leaks).casefold()
+
+
+def test_words_that_the_program_says_itself_tell_nothing(tmp_path: Path) -> None:
+    # People and tags that are called as the stylesheet's own words are, and a theme of one's own.
+    notebook = """
+=== contacts/will-table.md
+---
+name: Will Table
+tags: [open, table, "no", x, app, lock]
+organization: Body
+---
+=== contacts/jo.md
+---
+name: Jo
+aliases: [Al, E, Ada, Bea, Fee, Cafe]
+cadence: every month
+---
+=== site_templates/assets/style.css
+body { color: red } table { margin: 0 } .lock { color: #ada }
+"""
+    site, audit, _, _ = sealing(loaded(write_files(tmp_path, notebook)))
+    assert list(audit.leaks(site)) == []
+
+
+def test_a_changed_hash_or_lock_is_found(sealed_notebook: tuple[dict[str, bytes], Audit]) -> None:
+    site, audit = sealed_notebook
+    script = one(site, "a/app.", ".js")
+    assert places({**site, script: site[script].replace(b"15 minutes", b"99 minutes")}, audit) == {script}
+    lock = site["a/lock.js"]
+    for wrong in (
+        lock.replace(b'"version":1', b'"version": 1'),
+        lock + b"\n",
+        lock.replace(b"100000", b"100001"),
+    ):
+        assert places({**site, "a/lock.js": wrong}, audit) == {"a/lock.js"}
+    other = hashlib.sha256(b"x").hexdigest()[:12]
+    assert places({**site, f"a/app.{other}.js": b"y"}, audit) == {f"a/app.{other}.js"}
+
+
+LEVELS = {
+    FeedLevel.BUSY: (b"SUMMARY:Busy", b"SUMMARY:Busy with Nameheron"),
+    FeedLevel.INITIALS: (b"SUMMARY:Check in", b"SUMMARY:Call"),
+}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    "line",
+    [b"", b"DESCRIPTION:Nameheron", b"ATTENDEE:mailto:x@y.example", b"CATEGORIES:follow-up", b"X-NOTE:x"],
+)
+def test_a_feed_that_says_more_than_its_level_is_found(tmp_path: Path, level: FeedLevel, line: bytes) -> None:
+    read = loaded(write_files(tmp_path, NOTEBOOK))
+    settings = replace(read.settings, feed=replace(read.settings.feed, level=level))
+    site, audit, _, published = sealing(replace(read, settings=settings))
+    (path,) = (feed.path for feed in published.feeds if feed.level is level)
+    assert places(site, audit) == set()
+    meant, wrong = LEVELS[level]
+    assert meant in site[path]
+    feed = site[path].replace(b"CLASS:", line + b"\r\nCLASS:") if line else site[path].replace(meant, wrong)
+    assert places({**site, path: feed}, audit) == {path}
+
+
+def test_a_calendar_that_is_named_after_somebody_is_found(tmp_path: Path) -> None:
+    notebook = NOTEBOOK.replace('also = ["busy"]', 'name = "Calls with Nameheron"')
+    site, audit, _, published = sealing(loaded(write_files(tmp_path, notebook)))
+    assert places(site, audit) == {published.feeds[0].path}
+
+
+@pytest.mark.parametrize("level", list(FeedLevel))
+def test_an_honest_feed_is_no_leak(tmp_path: Path, level: FeedLevel) -> None:
+    notebook = NOTEBOOK.replace('also = ["busy"]', f'level = "{level}"\nalarm = "09:00"')
+    site, audit, _, _ = sealing(loaded(write_files(tmp_path, notebook)))
+    assert list(audit.leaks(site)) == []
