@@ -139,17 +139,20 @@ class Memo:
 
     Within a process it is kept in memory; with a folder also on disk, for the next one. What it gives back is
     what would be made anew from the same content, so deleting it changes nothing but the time.
+
+    Attributes:
+        folder: where it is kept on disk; None for in memory only.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._stamp = b"" if folder is None else program_stamp()
         self._shelves: dict[str, Shelf[Any]] = {}
 
     def shelf(self, name: str, _kind: type[Value]) -> Shelf[Value]:
         """The shelf of a name, for values of one kind."""
         if name not in self._shelves:
-            folder = None if self._folder is None else self._folder / name
+            folder = None if self.folder is None else self.folder / name
             self._shelves[name] = Shelf(folder, self._stamp)
         return self._shelves[name]
 

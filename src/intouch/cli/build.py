@@ -77,19 +77,21 @@ def _build_plain(opened: Opened, target: Path, taken: Callable[[], float]) -> No
 def _built(opened: Opened) -> Outcome:
     """The site of a notebook; errors end the command. What has not changed at all is not built again."""
     today = opened.today()
-    scanned = scan(opened.root)
-    settings = opened.settings.text + repr(opened.settings.diagnostics)
+    files = [scan(opened.root)]
+    key = inputs_key(
+        opened.root, files[0].key, opened.settings.text + repr(opened.settings.diagnostics), today
+    )
 
     def build() -> Outcome:
         from intouch.build import render
 
-        loaded = opened.load(scanned)
+        # Not held any longer than the reading takes: their bytes are most of the memory of a large build.
+        loaded = opened.load(files.pop() if files else None)
         _stop_on_errors(opened, loaded.diagnostics)
         built = render(loaded, opened.memo, shown)
         _stop_on_errors(opened, built.diagnostics)
         return Outcome(built.site, len(loaded.book.contacts), len(built.agenda.check_ins), built.diagnostics)
 
-    key = inputs_key(opened.root, scanned.key, settings, today)
     return known_or_built(key, opened.memo, build)
 
 
