@@ -44,10 +44,10 @@ def _lines(folder: Path) -> frozenset[str] | None:
     return frozenset(marker.read_text(encoding="utf-8", errors="replace").split("\n")[2:]) - {""}
 
 
-def named_in(folder: Path) -> frozenset[str] | None:
-    """The files that the folder's marker names as they are; None where there is no marker."""
-    told = _lines(folder)
-    return None if told is None else frozenset(name for name in told if not name.startswith(_HASHED))
+def says(folder: Path, marker: bytes) -> bool:
+    """Whether a folder's marker says just this."""
+    path = folder / MARKER
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == marker
 
 
 def files_in(folder: Path) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intouch.disk.looks import Seen, state_of
-from intouch.disk.marker import MARKER, files_in, listed, listing
+from intouch.disk.marker import MARKER, files_in, listed, listing, says
 from intouch.disk.placing import DiskError, beside, discard, share, swap, tidy
 from intouch.disk.spare import Spare, spare_of
 from intouch.locking import alone_in
@@ -76,6 +76,7 @@ def _put(site: Website, target: Path, memo: Memo, secret: Collection[str]) -> Wr
         if spare is None or not target.is_dir() or not spare.bring_up_to_date(site, unchanged, marker):
             _replace(site, target, unchanged, marker, spare)
         if spare is not None:
+            # Whichever tree was replaced is the spare one now.
             spare.settle(seen)
     seen.keep(site)
     return written
@@ -133,7 +134,7 @@ def _replace(
     try:
         # The marker comes first and goes last: what a kill leaves can be told from somebody's folder.
         staged.mkdir()
-        if not (_holds(target / MARKER, marker) and share(target / MARKER, staged / MARKER)):
+        if not (says(target, marker) and share(target / MARKER, staged / MARKER)):
             (staged / MARKER).write_bytes(marker)
         for folder in sorted({name.rpartition("/")[0] for name in site}):
             (staged / folder).mkdir(parents=True, exist_ok=True)
@@ -147,10 +148,6 @@ def _replace(
     finally:
         with suppress(OSError):
             discard(staged)
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and not path.is_symlink() and path.read_bytes() == content
 
 
 def foreign_to(site: Mapping[str, bytes], output: Path, secret: Collection[str] = ()) -> list[str]:

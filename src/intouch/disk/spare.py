@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from intouch.disk.looks import Seen
-from intouch.disk.marker import MARKER, named_in
+from intouch.disk.marker import MARKER, listing, says
 from intouch.disk.placing import discard, exchange, share
 from intouch.memo import Memo, digest
 from intouch.website import Website
@@ -43,8 +43,8 @@ class Spare:
         Returns:
             Whether that was done; if not, the output is as it was.
         """
-        there = named_in(self.folder)
-        if there is None or self._busy.exists():
+        there = self._seen.names
+        if self._busy.exists() or not says(self.folder, listing(there)):
             self.drop()
             return False
         self._busy.touch()
