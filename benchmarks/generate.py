@@ -3,8 +3,9 @@
     python benchmarks/generate.py DIR --people 1000 --notes 5 --seed 1
 
 Every person has a card with a short log, and a folder of notes of about 150 words, each with front matter;
-one in seven names a role and one in nine somebody else who was there. Dates lie in the four years before
-2026-11-23, on which the notebook is pinned.
+one in seven names a role and one in nine somebody else who was there. Every note ends in words that no other
+ends in, so that a page can be searched for them. Dates lie in the four years before 2026-11-23, on which the
+notebook is pinned. `--cadence` writes people with a rhythm and no notes instead: as many check-ins as people.
 """
 
 from __future__ import annotations
@@ -64,14 +65,20 @@ def card(dice: random.Random, number: int, logged: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def note(dice: random.Random, people: int) -> str:
+def note(dice: random.Random, people: int, last_words: str) -> str:
     """A note of about 150 words."""
     lines = ["---"]
     if dice.random() < 1 / 7:
         lines.append(f"role: Role {dice.randint(1, 99)}")
     if dice.random() < 1 / 9:
         lines.append(f"people: [{slug_of(dice.randrange(people))}]")
-    lines += [f"hook: {dice.choice(_WORDS)} {dice.choice(_WORDS)}", "---", prose(dice, _WORDS_A_NOTE)]
+    lines += [
+        f"hook: {dice.choice(_WORDS)} {dice.choice(_WORDS)}",
+        "---",
+        prose(dice, _WORDS_A_NOTE),
+        "",
+        last_words,
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -81,10 +88,7 @@ def generate(folder: Path, people: int, notes: int, seed: int) -> int:
     Returns:
         How many files were written.
     """
-    contacts = folder / "contacts"
-    contacts.mkdir(parents=True)
-    settings = f'timezone = "UTC"\n[demo]\ntoday = {TODAY}\n[calendar]\ncountry = "AU"\n'
-    (folder / "intouch.toml").write_text(settings, encoding="utf-8")
+    contacts = _begin(folder, "")
     written = 1
     for number in range(people):
         # A dice of their own: one more person changes nobody else's files.
@@ -96,9 +100,39 @@ def generate(folder: Path, people: int, notes: int, seed: int) -> int:
         for count in range(notes):
             own.mkdir(exist_ok=True)
             day, kind = TODAY - timedelta(days=dice.randint(1, _LONGEST_AGO)), dice.choice(_KINDS)
-            (own / f"{day}-{kind}-{count}.md").write_text(note(dice, people), encoding="utf-8")
+            text = note(dice, people, f"So ends {slug}, {count}.")
+            (own / f"{day}-{kind}-{count}.md").write_text(text, encoding="utf-8")
             written += 1
     return written
+
+
+def generate_cadences(folder: Path, people: int, seed: int) -> int:
+    """Write people who each have a rhythm and one check-in behind them, so that each has one ahead.
+
+    The limits are set high, or the last would be planned decades ahead.
+
+    Returns:
+        How many files were written.
+    """
+    contacts = _begin(folder, "[limits]\nper_day = 50\nper_week = 350\n")
+    for number in range(people):
+        dice = random.Random(f"{seed}/{number}")
+        day = TODAY - timedelta(days=dice.randint(1, _LONGEST_AGO))
+        name = " ".join(part.capitalize() for part in slug_of(number).split("-"))
+        lines = ["---", f"name: {name}", f"organization: Organization {number // 3}"]
+        lines += [f"email: {slug_of(number)}@people.example", f"cadence: every {dice.randint(2, 9)} months"]
+        lines += ["---", "", "## Log", f"- {day} check-in: {dice.choice(_WORDS)}"]
+        (contacts / f"{slug_of(number)}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 1 + people
+
+
+def _begin(folder: Path, more: str) -> Path:
+    """Write the settings; returns the folder for the people."""
+    contacts = folder / "contacts"
+    contacts.mkdir(parents=True)
+    settings = f'timezone = "UTC"\n[demo]\ntoday = {TODAY}\n[calendar]\ncountry = "AU"\n{more}'
+    (folder / "intouch.toml").write_text(settings, encoding="utf-8")
+    return contacts
 
 
 def main() -> None:
@@ -108,10 +142,14 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=1_000)
     parser.add_argument("--notes", type=int, default=5, help="notes a person")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cadence", action="store_true", help="everyone has a rhythm, and nobody notes")
     arguments = parser.parse_args()
     if (arguments.folder / "contacts").exists():
         parser.error(f"{arguments.folder} holds a notebook already")
-    written = generate(arguments.folder, arguments.people, arguments.notes, arguments.seed)
+    if arguments.cadence:
+        written = generate_cadences(arguments.folder, arguments.people, arguments.seed)
+    else:
+        written = generate(arguments.folder, arguments.people, arguments.notes, arguments.seed)
     print(f"{arguments.folder}: {arguments.people} people, {written} files")
 
 

@@ -63,6 +63,12 @@ def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
     assert [found(tmp_path, digest(name)) for name in "abc"] == [Place("a.md"), Place("b.md"), None]
 
 
+def test_another_value_under_the_same_key_is_written_too(tmp_path: Path) -> None:
+    known(tmp_path, a=Place("a.md", 1))
+    known(tmp_path, a=Place("a.md", 2))
+    assert found(tmp_path) == Place("a.md", 2)
+
+
 def test_a_shelf_that_was_not_used_stays_as_it_is(tmp_path: Path) -> None:
     known(tmp_path, a=Place("a.md"))
     memo = Memo(tmp_path)

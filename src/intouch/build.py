@@ -85,8 +85,10 @@ def render(
     memo: Memo | None = None,
     progress: Progress = silent,
     publication: Publication | None = None,
+    *,
+    later: bool = False,
 ) -> Built:
-    """Render the site and its feeds, as they are published: by default plain."""
+    """Render the site and its feeds, by default plain; pages, if told so, when somebody asks for them."""
     from intouch.agenda import plan_history
     from intouch.drafts.writer import write_drafts
     from intouch.feed import render_feeds
@@ -111,5 +113,6 @@ def render(
         feeds=published.feeds,
         memo=memo,
         progress=progress,
+        later=later,
     )
     return Built(pages.with_files(feeds), agenda, in_order((*known, *of_pages)))

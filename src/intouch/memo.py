@@ -42,7 +42,7 @@ class Shelf(Generic[Value]):
         self._folder = folder
         self._stamp = stamp
         self._parts: dict[int, dict[Key, Value]] = {}
-        self._stored: dict[int, frozenset[Key]] = {}
+        self._differ: set[int] = set()
         self._wanted: set[Key] = set()
 
     def want(self, keys: Iterable[Key]) -> None:
@@ -57,7 +57,9 @@ class Shelf(Generic[Value]):
     def put(self, key: Key, value: Value) -> None:
         """Remember a value."""
         self._wanted.add(key)
-        self._part(key[0] % _PARTS)[key] = value
+        number = key[0] % _PARTS
+        self._part(number)[key] = value
+        self._differ.add(number)
 
     def all_of(
         self,
@@ -78,7 +80,6 @@ class Shelf(Generic[Value]):
         part = self._parts.get(number)
         if part is None:
             part = self._parts[number] = self._read(number)
-            self._stored[number] = frozenset(part)
         return part
 
     def settle(self, *, write: bool) -> None:
@@ -88,9 +89,10 @@ class Shelf(Generic[Value]):
         for number, part in self._parts.items():
             for key in [key for key in part if key not in self._wanted]:
                 del part[key]
-            if write and self._folder is not None and part.keys() != self._stored[number]:
+                self._differ.add(number)
+            if write and self._folder is not None and number in self._differ:
                 self._write(number, part)
-                self._stored[number] = frozenset(part)
+                self._differ.remove(number)
         self._wanted = set()
 
     def _file(self, number: int) -> Path:
@@ -139,17 +141,20 @@ class Memo:
 
     Within a process it is kept in memory; with a folder also on disk, for the next one. What it gives back is
     what would be made anew from the same content, so deleting it changes nothing but the time.
+
+    Attributes:
+        folder: where it is kept on disk; None for in memory only.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._stamp = b"" if folder is None else program_stamp()
         self._shelves: dict[str, Shelf[Any]] = {}
 
     def shelf(self, name: str, _kind: type[Value]) -> Shelf[Value]:
         """The shelf of a name, for values of one kind."""
         if name not in self._shelves:
-            folder = None if self._folder is None else self._folder / name
+            folder = None if self.folder is None else self.folder / name
             self._shelves[name] = Shelf(folder, self._stamp)
         return self._shelves[name]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from intouch.dates import Cadence
 from intouch.places import Place
@@ -109,6 +110,17 @@ _DIRECTIONS: Mapping[Kind, Direction] = MappingProxyType(
     }
 )
 
+ALIAS_CHANNELS: Mapping[str, Channel] = MappingProxyType(
+    {
+        "email": Channel.EMAIL,
+        "e-mail": Channel.EMAIL,
+        "mail": Channel.EMAIL,
+        "letter": Channel.LETTER,
+        "text": Channel.MESSAGE,
+        "dm": Channel.MESSAGE,
+    }
+)
+
 KIND_ALIASES: Mapping[str, Kind] = MappingProxyType(
     {
         "application": Kind.APPLIED,
@@ -117,12 +129,7 @@ KIND_ALIASES: Mapping[str, Kind] = MappingProxyType(
         "followup": Kind.FOLLOW_UP,
         "chaser": Kind.FOLLOW_UP,
         "checkin": Kind.CHECK_IN,
-        "email": Kind.MESSAGE,
-        "e-mail": Kind.MESSAGE,
-        "mail": Kind.MESSAGE,
-        "letter": Kind.MESSAGE,
-        "text": Kind.MESSAGE,
-        "dm": Kind.MESSAGE,
+        **dict.fromkeys(ALIAS_CHANNELS, Kind.MESSAGE),
         "withdrawn": Kind.WITHDREW,
         "phone-screen": Kind.SCREEN,
         "screening": Kind.SCREEN,
@@ -135,17 +142,6 @@ KIND_ALIASES: Mapping[str, Kind] = MappingProxyType(
         "replied": Kind.REPLY,
         "rejected": Kind.REJECTION,
         "freeze": Kind.ON_HOLD,
-    }
-)
-
-ALIAS_CHANNELS: Mapping[str, Channel] = MappingProxyType(
-    {
-        "email": Channel.EMAIL,
-        "e-mail": Channel.EMAIL,
-        "mail": Channel.EMAIL,
-        "letter": Channel.LETTER,
-        "text": Channel.MESSAGE,
-        "dm": Channel.MESSAGE,
     }
 )
 
@@ -172,7 +168,7 @@ class Pin:
     place: Place
 
 
-def _no_places() -> Mapping[str, Place]:
+def _nothing() -> Mapping[str, Any]:
     return MappingProxyType({})
 
 
@@ -206,7 +202,7 @@ class Interaction:
     hook: str | None = None
     title: str | None = None
     text: str = ""
-    places: Mapping[str, Place] = field(default_factory=_no_places, compare=False, repr=False)
+    places: Mapping[str, Place] = field(default_factory=_nothing, compare=False, repr=False)
 
     @property
     def everyone(self) -> tuple[str, ...]:
@@ -229,8 +225,7 @@ class Birthday:
     year: int | None = None
 
     def __str__(self) -> str:
-        year = f"{self.year:04}-" if self.year else ""
-        return f"{year}{self.month:02}-{self.day:02}"
+        return f"{f'{self.year:04}-' if self.year else ''}{self.month:02}-{self.day:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +268,7 @@ class Contact:
     greeting: str | None = None
     aliases: tuple[str, ...] = ()
     body: str = ""
-    places: Mapping[str, Place] = field(default_factory=_no_places, compare=False, repr=False)
+    places: Mapping[str, Place] = field(default_factory=_nothing, compare=False, repr=False)
 
     def place_of(self, key: str) -> Place:
         """Where the value of `key` stands, or else the name."""
@@ -287,11 +282,11 @@ class Book:
     Attributes:
         contacts: by slug, in the order of slugs.
         interactions: every log line and note, in the one order that holds everywhere.
-        links: what each `[[Wiki Link]]` text of the notebook means: normalised text → slug.
-        digests: of the files that were read, by name: what stands in files of one digest reads the same.
+        links: what each `[[Wiki Link]]` means: normalised text → slug.
+        digests: of the files that were read, by name.
     """
 
     contacts: Mapping[str, Contact]
     interactions: tuple[Interaction, ...] = ()
-    links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    digests: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    links: Mapping[str, str] = field(default_factory=_nothing)
+    digests: Mapping[str, bytes] = field(default_factory=_nothing, repr=False)

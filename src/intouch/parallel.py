@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from intouch.pickling import pickled
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -49,12 +50,8 @@ def _cores() -> int:
 
 
 def _may_fork() -> bool:
-    return (
-        "fork" in multiprocessing.get_all_start_methods()
-        and not multiprocessing.parent_process()
-        and threading.active_count() == 1
-        and os.uname().sysname == "Linux"  # the libraries of other systems do not bear it
-    )
+    # The libraries of other systems do not bear it.
+    return sys.platform == "linux" and threading.active_count() == 1 and _job is None
 
 
 def _spread(
@@ -62,6 +59,9 @@ def _spread(
 ) -> Iterator[Made]:
     """Start the processes now, so that this one can do something else before it asks for the results."""
     global _job  # noqa: PLW0603 - what a fork inherits must lie somewhere
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(processes, mp_context=fork, initializer=_leave_signals)
     _job = (cast("Callable[[object], object]", function), items, chunk)
@@ -78,6 +78,8 @@ def _gathered(
     pool: ProcessPoolExecutor,
     chunks: Iterator[bytes],
 ) -> Iterator[Made]:
+    from concurrent.futures.process import BrokenProcessPool
+
     done = 0
     try:
         for sent in chunks:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from intouch.model import Birthday, Contact, ContactType
 from intouch.reading.files import FileKind, SourceFile
-from intouch.reading.records import CARD_KEYS, NOTE_KEYS, Record, read_card
+from intouch.reading.record import Record
+from intouch.reading.records import CARD_KEYS, NOTE_KEYS, read_card
 
 
 def card(*lines: str) -> Record:

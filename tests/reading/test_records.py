@@ -8,7 +8,8 @@ import pytest
 
 from intouch.model import Channel, Kind, Source
 from intouch.reading.files import FileKind, SourceFile
-from intouch.reading.records import NOTE_KEYS, Record, read_card, read_note
+from intouch.reading.record import Record
+from intouch.reading.records import NOTE_KEYS, read_card, read_note
 
 
 def note(name: str, *lines: str, body: str = "") -> Record:

@@ -18,7 +18,8 @@ from intouch.dates import EARLIEST, LATEST
 from intouch.diagnostics import Code
 from intouch.reading.files import FileKind, SourceFile, read_text
 from intouch.reading.keys import CARD, NOTE, Key, Takes
-from intouch.reading.records import Record, read_card, read_note
+from intouch.reading.record import Record
+from intouch.reading.records import read_card, read_note
 from intouch.reading.schema import as_json, schema_of, schema_of_both
 from intouch.reading.words import DateError, parse_date
 

@@ -66,7 +66,6 @@ def _build_plain(opened: Opened, target: Path, taken: Callable[[], float]) -> No
         written = write_site(outcome.site, target, notebook=opened.root, memo=opened.memo)
     except DiskError as problem:
         stop(MACHINE, problem.message, problem.remedy)
-    opened.memo.settle()
     took = f", in {taken():.1f} s" if outcome.people >= LONG else ""
     click.echo(
         f"{target}: {len(outcome.site)} files, {written.created + written.changed} of them new or changed; "
@@ -78,19 +77,21 @@ def _build_plain(opened: Opened, target: Path, taken: Callable[[], float]) -> No
 def _built(opened: Opened) -> Outcome:
     """The site of a notebook; errors end the command. What has not changed at all is not built again."""
     today = opened.today()
-    scanned = scan(opened.root)
-    settings = opened.settings.text + repr(opened.settings.diagnostics)
+    files = [scan(opened.root)]
+    key = inputs_key(
+        opened.root, files[0].key, opened.settings.text + repr(opened.settings.diagnostics), today
+    )
 
     def build() -> Outcome:
         from intouch.build import render
 
-        loaded = opened.load(scanned)
+        # Not held any longer than the reading takes: their bytes are most of the memory of a large build.
+        loaded = opened.load(files.pop() if files else None)
         _stop_on_errors(opened, loaded.diagnostics)
         built = render(loaded, opened.memo, shown)
         _stop_on_errors(opened, built.diagnostics)
         return Outcome(built.site, len(loaded.book.contacts), len(built.agenda.check_ins), built.diagnostics)
 
-    key = inputs_key(opened.root, scanned.key, settings, today)
     return known_or_built(key, opened.memo, build)
 
 
@@ -121,7 +122,6 @@ def _build_sealed(opened: Opened, target: Path) -> None:
             "\n  ".join(found),
         )
     written = _put_sealed(sealed, target, opened.root)
-    opened.memo.settle()
     click.echo(
         f"{target}: {len(sealed.site)} files, {written.created + written.changed} of them new or changed; "
         "sealed, and searched for leaks: none."

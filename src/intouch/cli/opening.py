@@ -66,9 +66,7 @@ class Opened:
         # Imported only here: where nothing has changed, nothing is read.
         from intouch.build import load
 
-        loaded = load(self.root, self.settings, self.today(), self.memo, shown, scanned=scanned)
-        self.memo.settle()
-        return loaded
+        return load(self.root, self.settings, self.today(), self.memo, shown, scanned=scanned)
 
 
 def notebook_options(command: _Command) -> _Command:
@@ -105,6 +103,7 @@ def open_project(directory: Path | None, on_day: date | None) -> Opened:
         )
     # A machine in CI is somebody else's: nothing of the notebook is left on its disk.
     memo = Memo(None if in_ci() else memo_folder(root))
+    click.get_current_context().call_on_close(memo.settle)
     settings = project.read_settings(root, memo)
     return Opened(root, settings, clock.calendar_of(settings.settings, on_day), memo)
 

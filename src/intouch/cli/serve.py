@@ -248,7 +248,7 @@ class _Notebook:
         day = self.today()
         progress = shown if first else silent
         loaded = load(self.root, self._settings, day, self._memo, progress)
-        built = render(loaded, self._memo, progress)
+        built = render(loaded, self._memo, progress, later=not first)
         with self._using_memo:
             # What later builds learn is remembered in memory alone: the disk would only slow them down.
             self._memo.settle(write=first)

@@ -19,6 +19,16 @@ class Seen:
         self._key = digest(self._target)
         self._looks = {name: (key, state) for name, key, state in self._shelf.get(self._key) or ()}
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The files that were there when it was last looked at."""
+        return frozenset(self._looks)
+
+    def take_over(self, other: Seen) -> None:
+        """Note that these files are now those that stood elsewhere: they came here as they were."""
+        self._looks = other._looks
+        self._shelf.put(self._key, tuple((name, key, state) for name, (key, state) in self._looks.items()))
+
     def holds(self, name: str, wanted: Key) -> bool:
         """Whether a file has the wanted content; it is read only where its size or its time is another."""
         path = f"{self._target}/{name}"

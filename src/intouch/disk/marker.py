@@ -27,12 +27,27 @@ def listing(site: Iterable[str], secret: Collection[str] = ()) -> bytes:
 
 def listed(folder: Path) -> frozenset[str] | None:
     """The files that the folder's marker names, told as they are or by a hash; None where it has none."""
+    told = _lines(folder)
+    if told is None:
+        return None
+    plain = frozenset(name for name in told if not name.startswith(_HASHED))
+    hashed = told - plain
+    if not hashed:
+        return plain
+    return plain | {name for name in files_in(folder) if _told(name, secret=True) in hashed}
+
+
+def _lines(folder: Path) -> frozenset[str] | None:
     marker = folder / MARKER
     if not marker.is_file() or marker.is_symlink():
         return None
-    told = frozenset(marker.read_text(encoding="utf-8", errors="replace").split("\n")[2:]) - {""}
-    plain = frozenset(name for name in told if not name.startswith(_HASHED))
-    return plain | {name for name in files_in(folder) if _told(name, secret=True) in told}
+    return frozenset(marker.read_text(encoding="utf-8", errors="replace").split("\n")[2:]) - {""}
+
+
+def says(folder: Path, marker: bytes) -> bool:
+    """Whether a folder's marker says just this."""
+    path = folder / MARKER
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == marker
 
 
 def files_in(folder: Path) -> Iterator[str]:

@@ -43,7 +43,7 @@ def swap(staged: Path, target: Path) -> None:
     if not target.exists():
         staged.rename(target)
         return
-    if _exchange(staged, target):
+    if exchange(staged, target):
         return
     # Two renames; a kill between them is mended by `_tidy` at the next build.
     old = beside(target, "old")
@@ -57,7 +57,7 @@ def swap(staged: Path, target: Path) -> None:
         discard(old)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step, where the system can."""
     if not sys.platform.startswith("linux"):
         return False

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intouch.disk.looks import Seen, state_of
-from intouch.disk.marker import MARKER, files_in, listed, listing
+from intouch.disk.marker import MARKER, files_in, listed, listing, says
 from intouch.disk.placing import DiskError, beside, discard, share, swap, tidy
+from intouch.disk.spare import Spare, spare_of
 from intouch.locking import alone_in
 from intouch.memo import Memo
 from intouch.website import Website
@@ -69,8 +70,14 @@ def _put(site: Website, target: Path, memo: Memo, secret: Collection[str]) -> Wr
     ours = _ours(target)
     seen = Seen(target, memo)
     unchanged, written = _compare(site, target, ours, seen)
+    spare = spare_of(target, memo)
     if written.created or written.changed or written.removed or not (target / MARKER).is_file():
-        _replace(site, target, unchanged, secret)
+        marker = listing(site, secret)
+        if spare is None or not target.is_dir() or not spare.bring_up_to_date(site, unchanged, marker):
+            _replace(site, target, unchanged, marker, spare)
+        if spare is not None:
+            # Whichever tree was replaced is the spare one now.
+            spare.settle(seen)
     seen.keep(site)
     return written
 
@@ -119,14 +126,15 @@ def _compare(site: Website, target: Path, ours: frozenset[str], seen: Seen) -> t
     return unchanged, Written(len(site) - len(there), changed, len(unchanged), len(ours - set(site)))
 
 
-def _replace(site: Website, target: Path, unchanged: frozenset[str], secret: Collection[str]) -> None:
-    """Stage the new tree and let it take the old one's place."""
+def _replace(
+    site: Website, target: Path, unchanged: frozenset[str], marker: bytes, spare: Spare | None
+) -> None:
+    """Stage the new tree and let it take the old one's place, which is kept to spare."""
     staged = beside(target, "new")
-    marker = listing(site, secret)
     try:
         # The marker comes first and goes last: what a kill leaves can be told from somebody's folder.
         staged.mkdir()
-        if not (_holds(target / MARKER, marker) and share(target / MARKER, staged / MARKER)):
+        if not (says(target, marker) and share(target / MARKER, staged / MARKER)):
             (staged / MARKER).write_bytes(marker)
         for folder in sorted({name.rpartition("/")[0] for name in site}):
             (staged / folder).mkdir(parents=True, exist_ok=True)
@@ -135,13 +143,11 @@ def _replace(site: Website, target: Path, unchanged: frozenset[str], secret: Col
             # Not flushed to the disk one by one: after a power cut the next build sees what differs.
             (staged / name).write_bytes(content)
         swap(staged, target)
+        if spare is not None:
+            spare.keep(staged)
     finally:
         with suppress(OSError):
             discard(staged)
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and not path.is_symlink() and path.read_bytes() == content
 
 
 def foreign_to(site: Mapping[str, bytes], output: Path, secret: Collection[str] = ()) -> list[str]:

@@ -12,7 +12,7 @@ from intouch.model import Book, Contact, Interaction
 from intouch.names import folded, linked
 from intouch.places import Place
 from intouch.reading.mentions import Reference
-from intouch.reading.records import Record
+from intouch.reading.record import Record
 
 
 class _Directory:

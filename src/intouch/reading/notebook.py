@@ -16,7 +16,7 @@ from intouch.parallel import in_parallel
 from intouch.progress import Progress, silent
 from intouch.reading.book import make_book
 from intouch.reading.files import FileKind, RawFile, decoded
-from intouch.reading.records import Record, read_card, read_note
+from intouch.reading.record import Record
 from intouch.reading.scan import Scanned, scan
 
 _ENOUGH = 1_000
@@ -72,6 +72,9 @@ def _read_all(progress: Progress, files: Sequence[RawFile]) -> Iterable[Found]:
 
 
 def _read(file: RawFile) -> Found:
+    # Only where there is something new to read: YAML takes longer to import than all else that reads.
+    from intouch.reading.records import read_card, read_note
+
     source, problems = decoded(file)
     if source is None:
         return None, problems

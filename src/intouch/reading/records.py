@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -27,7 +26,8 @@ from intouch.reading.files import SourceFile, proposed_name
 from intouch.reading.frontmatter import take_apart
 from intouch.reading.keys import BEST_FIT, CARD, CHANNEL_ALIASES, NOTE, WORST_FIT, names
 from intouch.reading.log import Entry, read_log
-from intouch.reading.mentions import Reference, mentions
+from intouch.reading.mentions import mentions
+from intouch.reading.record import Record
 from intouch.reading.words import DateError, parse_date
 
 CARD_KEYS = names(CARD)
@@ -36,26 +36,6 @@ NOTE_KEYS = names(NOTE)
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 
 _Said = TypeVar("_Said", date, Kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One file, read.
-
-    Attributes:
-        slug: of the person it belongs to.
-        contact: of a card; `introduced_by` is still as written.
-        interactions: of a card's log, or the one of a note; `people` and `via` are still as written.
-        references: by key, the people named, for the book to resolve.
-        mentions: the wiki links of the text, likewise.
-    """
-
-    slug: str
-    contact: Contact | None
-    interactions: tuple[Interaction, ...]
-    references: Mapping[str, tuple[Reference, ...]]
-    mentions: tuple[Reference, ...]
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def read_card(source: SourceFile) -> Record:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 from intouch.checkins import Agenda, Application, CheckIn
 from intouch.diagnostics import Diagnostic
@@ -24,7 +25,7 @@ from intouch.site.lookup import Lookup, look_up
 from intouch.site.near import key_of, near
 from intouch.site.press import Press, Printed, View
 from intouch.site.texts import Texts
-from intouch.site.theme import read_theme
+from intouch.site.theme import Theme, read_theme
 from intouch.site.views.calendar import calendar_view
 from intouch.site.views.insights import insights_view
 from intouch.site.views.organizations import organizations_view
@@ -37,6 +38,8 @@ from intouch.site.views.subscribe import subscribe_view
 from intouch.site.views.today import today_view
 from intouch.timeline import Timeline
 from intouch.website import Website
+
+Which = TypeVar("Which", int, str)
 
 ICON = "icon.svg"
 
@@ -72,6 +75,7 @@ def render_site(
     feeds: tuple[PublishedFeed, ...] | None = None,
     memo: Memo | None = None,
     progress: Progress = silent,
+    later: bool = False,
 ) -> tuple[Website, tuple[Diagnostic, ...]]:
     """Render every page of the site.
 
@@ -84,6 +88,8 @@ def render_site(
         feeds: where the calendar feeds are; None for where a plain site has them.
         memo: what earlier builds rendered.
         progress: is told how far the rendering has come.
+        later: whether pages are printed only when somebody asks for them. A notebook's own templates are
+            tried on all of them all the same, since what is wrong with them is to be told.
 
     Returns:
         The files of the site by path with `/`, and the problems that rendering found.
@@ -93,23 +99,26 @@ def render_site(
     texts = Texts(history.book, memo, progress)
     shown = plain(history.settings).feeds if feeds is None else feeds
     look = look_up(history, agenda, (*diagnostics, *of_theme), drafts, texts, feeds=shown)
-    around = frame(
-        look,
-        Assets(
-            stylesheet=theme.hashed["style.css"],
-            theme_script=theme.hashed["theme.js"],
-            script=theme.hashed["app.js"],
-            icon=ICON,
-        ),
-    )
-    printing = _Printing(look, around, Press(theme, memo), memo, progress)
+    printing = _Printing(look, frame(look, _assets(theme)), Press(theme, memo), memo, progress)
+    assets = {f"assets/{name}": data for name, data in theme.assets.items()}
+    if later and not theme.own:
+        return printing.later().with_files(assets), (*of_theme, *texts.problems)
     # The pages of everything are printed elsewhere while we see here which people have changed.
     begun = printing.begin_others()
     keys = printing.keys()
     others, of_others = printing.others(begun)
     site, of_pages = printing.people(keys)
-    found = {**others, FIND: find_index(look), **{f"assets/{n}": data for n, data in theme.assets.items()}}
+    found = {**others, FIND: find_index(look), **assets}
     return site.with_files(found), (*of_theme, *texts.problems, *of_others, *of_pages)
+
+
+def _assets(theme: Theme) -> Assets:
+    return Assets(
+        stylesheet=theme.hashed["style.css"],
+        theme_script=theme.hashed["theme.js"],
+        script=theme.hashed["app.js"],
+        icon=ICON,
+    )
 
 
 Kept = tuple[Key, tuple[Diagnostic, ...]]
@@ -125,6 +134,15 @@ class _Printing:
     press: Press
     memo: Memo
     progress: Progress
+
+    def later(self) -> Website:
+        """All pages, each made when it is asked for, once."""
+        makers: dict[str, Callable[[], bytes]] = {FIND: cache(partial(find_index, self.look))}
+        for number, (path, _, _) in enumerate(PAGES):
+            makers[path] = cache(partial(_content, self._other, number))
+        for slug in self.look.book.contacts:
+            makers[person_path(slug)] = cache(partial(_content, self.person, slug))
+        return Website({}, makers)
 
     def begin_others(self) -> Iterable[Printed]:
         """Begin with the pages that show the whole notebook: elsewhere, if they are large."""
@@ -184,5 +202,5 @@ class _Printing:
         return None if file is None else (file, entry.place.line, entry.people, entry.via)
 
 
-def _content(print_person: Callable[[str], Printed], slug: str) -> bytes:
-    return print_person(slug).content
+def _content(printed: Callable[[Which], Printed], which: Which) -> bytes:
+    return printed(which).content

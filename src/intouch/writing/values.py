@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from intouch.front_matter import Value, written
 from intouch.reading.files import FileKind, SourceFile
 from intouch.reading.frontmatter import Scalar, take_apart
-from intouch.reading.records import CARD_KEYS, Record, read_card
+from intouch.reading.record import Record
+from intouch.reading.records import CARD_KEYS, read_card
 from intouch.writing.entries import EntryError, decoded, line_end
 
 
