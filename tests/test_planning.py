@@ -113,9 +113,14 @@ def test_logging_it_as_told_settles_it(notebook: Book, data: st.DataObject) -> N
         # A log line names only the role; with two of one role it means the latest.
         alike = [a for a in made.applications if a.role == application.role and a.takes_part(item.contact)]
         assume(application.role is not None and alike == [application])
+    day = max(item.planned, item.proposal.not_before or item.planned)
+    if application is not None:
+        # Whoever is named only by an appointment ahead takes part in the application from that day on.
+        met = [i for i in application.interactions if i.day <= day]
+        assume(any(item.contact in (*i.everyone, i.via) for i in met))
     done = Interaction(
         owner=item.contact,
-        day=max(item.planned, item.proposal.not_before or item.planned),
+        day=day,
         kind=item.proposal.done_kind,
         place=Place(f"contacts/{item.contact}.md", 99),
         role=application.role if application else None,

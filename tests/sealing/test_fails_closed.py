@@ -86,8 +86,9 @@ def test_a_build_stopped_at_any_moment_leaves_nothing_readable(root: Path, how: 
     assert run(root, "build", "--sealed", "--today", EARLY).returncode == 0
     usual, dice = time.monotonic() - started, random.Random(23)
     output = root / "_sealed"
-    codes = []
-    for n in range(8):
+    stopped = 0
+    # A busy machine may end a build before it can be stopped: then another is stopped earlier.
+    for n in range(60):
         if n % 4 == 3:
             shutil.rmtree(output, ignore_errors=True)
         with subprocess.Popen(
@@ -103,10 +104,15 @@ def test_a_build_stopped_at_any_moment_leaves_nothing_readable(root: Path, how: 
             else:
                 time.sleep(usual * dice.uniform(0.05, 0.9))
             process.send_signal(how)
-            codes.append(process.wait())
+            if process.wait() == 0:
+                usual *= 0.8
+            else:
+                stopped += 1
         assert list(readable(root.parent)) == []
         assert not output.exists() or is_sealed(output)
-    assert set(codes) != {0}
+        if n >= 7 and stopped >= 3:
+            break
+    assert stopped >= 3
     assert run(root, "build", "--sealed", "--today", LATE).returncode == 0
     assert is_sealed(output)
     assert sorted(p.name for p in root.iterdir()) == ["_sealed", "contacts", "lock.json"]
