@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from intouch import checks, project
@@ -12,9 +13,11 @@ from intouch.diagnostics import Diagnostic, has_errors, in_order, with_excerpts
 from intouch.history import History, history
 from intouch.memo import Memo
 from intouch.model import Book
+from intouch.pictures.attachment import Attachment
 from intouch.progress import Progress, silent
 from intouch.publication import Publication, plain
 from intouch.reading import notebook
+from intouch.reading.attachments import picture_file
 from intouch.reading.scan import Scanned, scan
 from intouch.settings import Settings
 from intouch.theme_folder import FOLDER
@@ -30,6 +33,7 @@ class Loaded:
     book: Book
     settings: Settings
     diagnostics: tuple[Diagnostic, ...]
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -61,11 +65,13 @@ def load(
     scanned: Scanned | None = None,
 ) -> Loaded:
     """Read the notebook and check it; everything wrong with it is in the diagnostics."""
-    reading = notebook.understand(scanned or scan(root), memo, progress)
+    scanned = scanned or scan(root)
+    reading = notebook.understand(scanned, memo, progress)
     found = (*settings.diagnostics, *reading.diagnostics, *checks.check(reading.book, today))
     named = {d.place.file for d in found} & reading.texts.keys()
     texts = {name: reading.texts[name] for name in named} | {project.SETTINGS_FILE: settings.text}
-    return Loaded(root, today, reading.book, settings.settings, with_excerpts(in_order(found), texts))
+    told = with_excerpts(in_order(found), texts)
+    return Loaded(root, today, reading.book, settings.settings, told, scanned.attachments)
 
 
 def gather(loaded: Loaded) -> History:
@@ -92,6 +98,7 @@ def render(
     from intouch.agenda import plan_history
     from intouch.drafts.writer import write_drafts
     from intouch.feed import render_feeds
+    from intouch.site.gallery import Gallery
     from intouch.site.render import render_site
 
     seen = gather(loaded)
@@ -111,6 +118,7 @@ def render(
         diagnostics=known,
         overrides=own,
         feeds=published.feeds,
+        gallery=Gallery(loaded.attachments, partial(picture_file, loaded.root), memo or Memo()),
         memo=memo,
         progress=progress,
         later=later,

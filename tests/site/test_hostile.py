@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from intouch.site.markdown import Links, render_line, render_note
+from intouch.site.links import Links
+from intouch.site.markdown import render_line, render_note
 
 LINKS = Links({"priya nair": "priya-nair", "pri": "priya-nair"}, lambda slug: f"../../people/{slug}/")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from intouch.site.markdown import DEEPEST, NO_LINKS, Links, render_line, render_note
+from intouch.site.links import NO_LINKS, Links
+from intouch.site.markdown import DEEPEST, render_line, render_note
 
 LINKS = Links({"priya nair": "priya-nair", "pri": "priya-nair"}, lambda slug: f"../../people/{slug}/")
 
