@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from intouch.checkins import Agenda, Application, CheckIn
-from intouch.diagnostics import Diagnostic
+from intouch.diagnostics import Diagnostic, in_order
 from intouch.drafts.writer import Drafts
 from intouch.fingerprint import Fingerprints
 from intouch.history import History
