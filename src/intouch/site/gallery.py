@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from urllib.parse import unquote
 
 from intouch.memo import Key, Memo, digest
@@ -127,7 +127,7 @@ class Gallery:
         return next((name for name in tries if name in self._facts), "")
 
     def site(self, paths: Iterable[str]) -> Website:
-        """The files of some pictures, each made when somebody asks for it.
+        """The files of some pictures, each made when somebody first asks for it, and kept.
 
         Args:
             paths: in the site, as pages refer to them.
@@ -138,7 +138,7 @@ class Gallery:
         }
         return Website(
             {},
-            {path: partial(self._file, name) for path, (name, _) in known.items()},
+            {path: cache(partial(self._file, name)) for path, (name, _) in known.items()},
             {path: fact.key for path, (_, fact) in known.items()},
         )
 
