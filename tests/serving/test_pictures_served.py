@@ -34,7 +34,7 @@ def test_a_picture_comes_changes_and_goes(tmp_path: Path) -> None:
     photo = note.with_name("photo.jpg")
     with serving(root) as served:
         assert "an attached file, photo.jpg" in served.ask("people/ann/").text
-        seen = set()
+        seen: set[str] = set()
         for content in (jpeg(), png(), gif(), webp(), jpeg(6)):
             photo.write_bytes(content)
             reply = served.until("people/ann/", lambda r: bool(set(shown(r)) - seen))

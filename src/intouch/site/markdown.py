@@ -36,7 +36,7 @@ MOST_ADDRESS_CHARACTERS = 2_000
 """Longer addresses are no links: through references, one address could fill a page a thousand times."""
 
 _SCHEMES = ("http", "https", "mailto", "tel")
-_LINKABLE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_LINKABLE = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
 _LOWEST_HEADING = 6
 
 _CLEANER = nh3.Cleaner(
@@ -189,16 +189,17 @@ def _name_attachments(state: StateCore) -> None:
 
 def _without_attachments(tokens: Sequence[Token]) -> Iterator[Token]:
     # Links never nest, so one variable remembers the open one.
-    file = ""
+    file: str | None = None
     for token in tokens:
         if token.type == "link_open":
             address = str(token.attrs["href"])
-            file = "" if "data-person" in token.attrs or _LINKABLE.match(address) else address
-            if file:
+            file = None if "data-person" in token.attrs or _LINKABLE.match(address) else address
+            if file is not None:
                 token.tag, token.attrs = "span", {"class": "attachment"}
-        elif token.type == "link_close" and file:
+        elif token.type == "link_close" and file is not None:
             token.tag = "span"
-            yield Token("text", "", 0, content=f" ({file})")
+            if file:
+                yield Token("text", "", 0, content=f" ({file})")
         yield token
 
 
