@@ -84,7 +84,8 @@ def gif(frames: int = 3) -> bytes:
     )
     start = 13 + (3 << ((whole[10] & 7) + 1) if whole[10] & 0x80 else 0)
     plain = b"\x21\x01\x0c" + bytes(12) + bytes((len(CANARY),)) + CANARY.encode() + b"\0"
-    own = b"\x21\xff\x0bXMP DataXMP" + bytes((len(CANARY),)) + CANARY.encode() + b"\0"
+    own = b"\x21\xff\x0b" + CANARY[:11].encode() + b"\x03\x01ab\0"
+    own += b"\x21\xff\x0bXMP DataXMP" + bytes((len(CANARY),)) + CANARY.encode() + b"\0"
     return whole[:start] + own + plain + whole[start:] + CANARY.encode()
 
 

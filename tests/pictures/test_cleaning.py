@@ -65,7 +65,7 @@ def told(content: bytes) -> dict[object, object]:
 def test_a_picture_looks_the_same_and_tells_nothing(name: str) -> None:
     content = PICTURES[name]
     picture = cleaned(content)
-    assert CANARY.encode() not in picture.content
+    assert CANARY[:11].encode() not in picture.content
     assert XMP[:10] not in picture.content
     assert told(picture.content) == {}
     assert frames(picture.content) == frames(content)

@@ -123,31 +123,37 @@ def hosted(context: BrowserContext, files: dict[str, bytes]) -> list[str]:
     return asked
 
 
+TOGETHER = 12
+"""Snippets that share a page; each stands in a note of its own, so none can spoil another."""
+
+
 @pytest.mark.browser
 def test_in_a_browser_without_the_policy_nothing_runs_and_nothing_is_asked_for(
     browser: Browser, tmp_path: Path
 ) -> None:
     """The cleaning alone must hold: the second wall, the content security policy, is taken away."""
-    for number, text in enumerate(HOSTILE):
-        card = tmp_path / "contacts" / f"p{number}.md"
-        (card.parent / card.stem).mkdir(parents=True)
-        in_a_line = re.sub(r"\s+", " ", text).replace("\x00", "").replace("\x01", "")
-        body = text.replace("\x01", "")
-        card.write_text(f"---\nname: P\n---\n{body}\n\n## Log\n- 2026-11-02 call: x {in_a_line}\n", "utf-8")
-        (card.parent / card.stem / "2026-11-03-note.md").write_text(f"x {body}\n\n- {body}\n", "utf-8")
+    slugs = [f"p{first}" for first in range(0, len(HOSTILE), TOGETHER)]
+    for slug in slugs:
+        (tmp_path / "contacts" / slug).mkdir(parents=True)
+        texts = [text.replace("\x01", "") for text in HOSTILE[int(slug[1:]) :][:TOGETHER]]
+        log = "".join("- 2026-11-02 call: x " + re.sub(r"\s+", " ", text) + "\n" for text in texts)
+        (tmp_path / "contacts" / f"{slug}.md").write_text(f"---\nname: P\n---\n## Log\n{log}", "utf-8")
+        for number, text in enumerate(texts):
+            note = tmp_path / "contacts" / slug / f"2026-11-03-note-{number}.md"
+            note.write_text(f"x {text}\n\n- {text}\n", "utf-8")
     made = render(load(tmp_path, project.read_settings(tmp_path), date(2026, 11, 23)))
     assert not made.has_errors
     with browser.new_context(bypass_csp=True) as context:
         asked = hosted(context, dict(made.site))
         page = context.new_page()
         shown = 0
-        for number, text in enumerate(HOSTILE):
-            page.goto(f"http://notebook.example/people/p{number}/")
+        for slug in slugs:
+            page.goto(f"http://notebook.example/people/{slug}/")
             shown += page.locator(".prose, .said").count()
-            assert page.evaluate("fired") == [], text
-            assert page.evaluate(STRANGE) == [], text
-            assert (asked, page.url) == ([], f"http://notebook.example/people/p{number}/"), text
-    assert shown >= 3 * len(HOSTILE) - 8, "nearly all show text in the card, the log and the note"
+            assert page.evaluate("fired") == []
+            assert page.evaluate(STRANGE) == []
+            assert (asked, page.url) == ([], f"http://notebook.example/people/{slug}/")
+    assert shown == 2 * len(HOSTILE), "each is shown in the log and in a note"
 
 
 NAVIGATING = re.compile(r"http-equiv=refresh|^```|^~~~|^    ")
@@ -170,9 +176,9 @@ def test_in_a_browser_the_policy_alone_holds_too(browser: Browser, tmp_path: Pat
         with browser.new_context(bypass_csp=bypass) as context:
             asked = hosted(context, site)
             page = context.new_page()
-            for number in range(len(raw)):
+            for number in range(0, len(raw), 3 if bypass else 1):
                 page.goto(f"http://notebook.example/people/raw{number}/")
                 ran += [(bypass, f) for f in page.evaluate("fired")]
             ran += [(bypass, [url]) for url in asked if "evil.example" in url]
     assert [one for one in ran if not one[0]] == []
-    assert len(ran) > 20, "without the policy they do run, and do ask"
+    assert len(ran) > 7, "without the policy they do run, and do ask"
