@@ -20,6 +20,7 @@ from intouch.reading import notebook
 from intouch.reading.attachments import picture_file
 from intouch.reading.scan import Scanned, scan
 from intouch.settings import Settings
+from intouch.site.gallery import Gallery
 from intouch.theme_folder import FOLDER
 from intouch.website import Website
 
@@ -39,6 +40,12 @@ class Loaded:
     def has_errors(self) -> bool:
         """Whether something stops publishing."""
         return has_errors(self.diagnostics)
+
+    @property
+    def own_theme(self) -> Path | None:
+        """The notebook's folder of templates, where it has one."""
+        folder = self.root / FOLDER
+        return folder if folder.is_dir() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,12 @@ def load(
     scanned: Scanned | None = None,
 ) -> Loaded:
     """Read the notebook and check it; everything wrong with it is in the diagnostics."""
-    scanned = scanned or scan(root)
-    reading = notebook.understand(scanned, memo, progress)
+    reading = notebook.understand(scanned or scan(root), memo, progress)
     found = (*settings.diagnostics, *reading.diagnostics, *checks.check(reading.book, today))
     named = {d.place.file for d in found} & reading.texts.keys()
     texts = {name: reading.texts[name] for name in named} | {project.SETTINGS_FILE: settings.text}
     told = with_excerpts(in_order(found), texts)
-    return Loaded(root, today, reading.book, settings.settings, told, scanned.attachments)
+    return Loaded(root, today, reading.book, settings.settings, told, reading.attachments)
 
 
 def gather(loaded: Loaded) -> History:
@@ -98,14 +104,11 @@ def render(
     from intouch.agenda import plan_history
     from intouch.drafts.writer import write_drafts
     from intouch.feed import render_feeds
-    from intouch.site.gallery import Gallery
     from intouch.site.render import render_site
 
     seen = gather(loaded)
     agenda = plan_history(seen)
-    folder = loaded.root / FOLDER
-    own = folder if folder.is_dir() else None
-    drafts, of_drafts = write_drafts(agenda, seen, own, memo)
+    drafts, of_drafts = write_drafts(agenda, seen, loaded.own_theme, memo)
     published = publication or plain(loaded.settings)
     feeds, of_feeds = render_feeds(
         published, book=loaded.book, agenda=agenda, settings=loaded.settings, drafts=drafts, memo=memo
@@ -116,7 +119,7 @@ def render(
         agenda=agenda,
         drafts=drafts,
         diagnostics=known,
-        overrides=own,
+        overrides=loaded.own_theme,
         feeds=published.feeds,
         gallery=Gallery(loaded.attachments, partial(picture_file, loaded.root), memo or Memo()),
         memo=memo,

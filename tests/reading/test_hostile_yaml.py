@@ -7,7 +7,8 @@ from time import process_time
 import pytest
 
 from intouch.reading.files import LARGEST, FileKind, SourceFile
-from intouch.reading.records import Record, read_card
+from intouch.reading.record import Record
+from intouch.reading.records import read_card
 
 MOST_SECONDS = 0.05
 
