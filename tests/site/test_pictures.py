@@ -142,6 +142,13 @@ def test_embeds_of_other_things_stay_as_they_are(text: str, tmp_path: Path) -> N
     assert told(made) == []
 
 
+@pytest.mark.parametrize("address", ["https://evil.example/a.png", "//evil.example/a.png", "cid:a.png@b"])
+def test_a_picture_on_the_web_is_a_word_and_no_problem(address: str, tmp_path: Path) -> None:
+    made = built(write(tmp_path, {NOTE: f"![x]({address})", "contacts/ann/a.png": png()}))
+    assert "<img" not in page(made)
+    assert told(made) == []
+
+
 TROUBLE: dict[str, tuple[str, dict[str, bytes], str]] = {
     "gone": ("![x](gone.png)", {}, "there is none at this address"),
     "embedded and gone": ("![[gone.png]]", {}, "there is none at this address"),
