@@ -38,7 +38,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "settings",
         "model",
         "dates diagnostics",
-        "compiled fingerprint website",
+        "compiled fingerprint pictures website",
         "memo parallel",
         "front_matter locking names pickling places progress repository theme_folder",
         "__init__",

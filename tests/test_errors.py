@@ -28,6 +28,7 @@ ELSEWHERE = {
     Code.SLUG_CLASH,  # below: not every file system can hold it
     Code.FEED_CLIPPED,  # tests of the feed: about what is written, not read
     Code.SLOW_MARKDOWN,  # tests of the site: likewise
+    Code.PICTURE_NOT_SHOWN,  # tests of the site: likewise
     Code.BAD_TEMPLATE,  # tests of the site: likewise
 }
 

@@ -22,6 +22,7 @@ from intouch.site import render as rendering
 from intouch.site import texts
 from intouch.theme_folder import builtin_folder
 from intouch.unchanged import Outcome, inputs_key, known_or_built
+from photographs import jpeg, png
 
 ROOT = Path(__file__).parent.parent
 PERSON = (builtin_folder() / "person.html").read_text("utf-8")
@@ -70,6 +71,8 @@ TEMPLATES: tuple[dict[str, str], ...] = (
     {"messages/keep-in-touch.txt": "Subject: Hello\n\nDear {{ contact.nobody }}\n"},
     {"assets/style.css": "body { color: teal }"},
 )
+PICTURES = (png(), png(6), jpeg(), jpeg(8), b"nothing", png()[:50])
+SHOWN = ("\n![[a.png]]\n", "\nsee ![it](a.png) and ![](b.jpg)\n", "\n![x](../ben/b.jpg) ![y](ben/a.png)\n")
 LINES = (
     "- 2026-11-19 call: hello, see [[Cy Doe]]",
     "- 2026-11-20 check-in",
@@ -104,6 +107,7 @@ class Notebook:
     root: Path
     today: date = date(2026, 11, 23)
     files: dict[str, str] = field(default_factory=lambda: dict(FILES))
+    pictures: dict[str, bytes] = field(default_factory=dict)
     settings: str = ""
     templates: dict[str, str] = field(default_factory=dict)
     in_memory: Memo = field(default_factory=Memo)
@@ -113,20 +117,21 @@ class Notebook:
         return self.root.parent / "cache"
 
     def lay_out(self) -> None:
-        wanted = {**self.files, **{f"site_templates/{n}": text for n, text in self.templates.items()}}
+        texts = {**self.files, **{f"site_templates/{n}": text for n, text in self.templates.items()}}
         if self.settings:
-            wanted["intouch.toml"] = self.settings
+            texts["intouch.toml"] = self.settings
+        wanted = {**{name: text.encode() for name, text in texts.items()}, **self.pictures}
         for path in [p for p in self.root.rglob("*") if p.is_file()]:
             if path.relative_to(self.root).as_posix() not in wanted:
                 path.unlink()
         for path in sorted((p for p in self.root.rglob("*") if p.is_dir()), reverse=True):
             if not any(path.iterdir()):
                 path.rmdir()
-        for name, text in wanted.items():
+        for name, content in wanted.items():
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists() or path.read_text("utf-8") != text:
-                path.write_text(text, "utf-8")
+            if not path.exists() or path.read_bytes() != content:
+                path.write_bytes(content)
         (self.root / "contacts").mkdir(parents=True, exist_ok=True)
 
     def built(self, memo: Memo) -> Built:
@@ -202,6 +207,23 @@ def rename(rng: random.Random, it: Notebook) -> None:
     }
 
 
+def show(rng: random.Random, it: Notebook) -> None:
+    """Somebody shows a picture that is there, is elsewhere, or will come."""
+    owner = rng.choice(["ann", "ben"])
+    name = rng.choice([f"contacts/{owner}/2026-11-16-note.md", f"contacts/{owner}.md"])
+    it.files.setdefault(f"contacts/{owner}.md", f"---\nname: {owner.title()} New\n---\n")
+    it.files[name] = it.files.get(name, "") + rng.choice(SHOWN)
+
+
+def picture(rng: random.Random, it: Notebook) -> None:
+    """A picture comes, changes, moves or goes, often one of which another build knew something else."""
+    name = rng.choice(["contacts/a.png", "contacts/ann/a.png", "contacts/ben/a.png", "contacts/ben/b.jpg"])
+    if rng.randrange(4) == 0:
+        it.pictures.pop(name, None)
+    else:
+        it.pictures[name] = rng.choice(PICTURES)
+
+
 def set_up(rng: random.Random, it: Notebook) -> None:
     it.settings = rng.choice(SETTINGS)
 
@@ -243,7 +265,7 @@ def touch_output(rng: random.Random, it: Notebook) -> None:
 
 
 STEPS: tuple[Callable[[random.Random, Notebook], None], ...] = (
-    *(log, log, change, change, change, add, add, remove, rename),
+    *(log, log, change, change, change, add, add, remove, rename, show, show, picture, picture, picture),
     *(set_up, dress, wait, spoil, interrupt, touch_output),
 )
 
@@ -279,6 +301,22 @@ def test_each_change_of_a_text_is_seen(day: int, tmp_path: Path) -> None:
     for old, new in CHANGES:
         it.files = {name: text.replace(old, new, 1) for name, text in FILES.items()}
         it.check()
+
+
+def test_each_change_of_a_picture_is_seen(tmp_path: Path) -> None:
+    it = Notebook(tmp_path / "network")
+    it.root.mkdir()
+    shown: set[frozenset[str]] = set()
+    it.files["contacts/ann.md"] += "".join(SHOWN)
+    it.files["contacts/ann/2026-11-16-note.md"] = "".join(SHOWN)
+    for name in ("contacts/ann/a.png", "contacts/ben/a.png", "contacts/a.png", "contacts/ben/b.jpg"):
+        for it.pictures[name] in PICTURES:
+            it.check()
+            shown.add(frozenset(p for p in it.built(Memo()).site if p.startswith("files/")))
+        it.check()
+    del it.pictures["contacts/ann/a.png"]
+    it.check()
+    assert len(shown) == 5, "none, and each of the four that can be shown"
 
 
 def test_every_core_makes_the_same_site(monkeypatch: pytest.MonkeyPatch) -> None:

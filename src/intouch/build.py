@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from intouch import checks, project
@@ -12,11 +13,14 @@ from intouch.diagnostics import Diagnostic, has_errors, in_order, with_excerpts
 from intouch.history import History, history
 from intouch.memo import Memo
 from intouch.model import Book
+from intouch.pictures.attachment import Attachment
 from intouch.progress import Progress, silent
 from intouch.publication import Publication, plain
 from intouch.reading import notebook
+from intouch.reading.attachments import picture_file
 from intouch.reading.scan import Scanned, scan
 from intouch.settings import Settings
+from intouch.site.gallery import Gallery
 from intouch.theme_folder import FOLDER
 from intouch.website import Website
 
@@ -30,11 +34,18 @@ class Loaded:
     book: Book
     settings: Settings
     diagnostics: tuple[Diagnostic, ...]
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def has_errors(self) -> bool:
         """Whether something stops publishing."""
         return has_errors(self.diagnostics)
+
+    @property
+    def own_theme(self) -> Path | None:
+        """The notebook's folder of templates, where it has one."""
+        folder = self.root / FOLDER
+        return folder if folder.is_dir() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,8 @@ def load(
     found = (*settings.diagnostics, *reading.diagnostics, *checks.check(reading.book, today))
     named = {d.place.file for d in found} & reading.texts.keys()
     texts = {name: reading.texts[name] for name in named} | {project.SETTINGS_FILE: settings.text}
-    return Loaded(root, today, reading.book, settings.settings, with_excerpts(in_order(found), texts))
+    told = with_excerpts(in_order(found), texts)
+    return Loaded(root, today, reading.book, settings.settings, told, reading.attachments)
 
 
 def gather(loaded: Loaded) -> History:
@@ -96,9 +108,7 @@ def render(
 
     seen = gather(loaded)
     agenda = plan_history(seen)
-    folder = loaded.root / FOLDER
-    own = folder if folder.is_dir() else None
-    drafts, of_drafts = write_drafts(agenda, seen, own, memo)
+    drafts, of_drafts = write_drafts(agenda, seen, loaded.own_theme, memo)
     published = publication or plain(loaded.settings)
     feeds, of_feeds = render_feeds(
         published, book=loaded.book, agenda=agenda, settings=loaded.settings, drafts=drafts, memo=memo
@@ -109,8 +119,9 @@ def render(
         agenda=agenda,
         drafts=drafts,
         diagnostics=known,
-        overrides=own,
+        overrides=loaded.own_theme,
         feeds=published.feeds,
+        gallery=Gallery(loaded.attachments, partial(picture_file, loaded.root), memo or Memo()),
         memo=memo,
         progress=progress,
         later=later,

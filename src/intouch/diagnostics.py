@@ -73,6 +73,7 @@ class Code(StrEnum):
     # What is written
     FEED_CLIPPED = "feed-clipped"
     SLOW_MARKDOWN = "slow-markdown"
+    PICTURE_NOT_SHOWN = "picture-not-shown"
     BAD_TEMPLATE = "bad-template"
 
 

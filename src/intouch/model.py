@@ -183,7 +183,7 @@ class Interaction:
         via: slug of the agency consultant who arranged it.
         thanks: False where the user wrote `thanks: no`.
         text: the rest of a log line (one line), or the note's Markdown body.
-        places: where each written value stands, by key.
+        places: where each written value stands, by key; where the text begins, by `text`.
     """
 
     owner: str
@@ -239,7 +239,7 @@ class Contact:
         cadence: what the card says; None where it says nothing.
         introduced_by: slug.
         body: the card's Markdown without its log section.
-        places: where each written value stands, by canonical key.
+        places: where each written value stands, by canonical key; where the text begins, by `text`.
     """
 
     slug: str

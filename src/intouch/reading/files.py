@@ -117,8 +117,13 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Without waiting: to open a pipe is to wait for ever."""
 
 
-def content_of(path: str | Path, name: str) -> bytes:
+def content_of(path: str | Path, name: str, most: int = LARGEST) -> bytes:
     """The bytes of one file.
+
+    Args:
+        path: where it is.
+        name: what to call it in a problem.
+        most: bytes that it may have.
 
     Raises:
         RefusedError: where it is no file, too large, or cannot be read.
@@ -128,7 +133,7 @@ def content_of(path: str | Path, name: str) -> bytes:
         try:
             status = os.fstat(descriptor)
             is_file = stat.S_ISREG(status.st_mode)
-            if is_file and status.st_size <= LARGEST:
+            if is_file and status.st_size <= most:
                 return _all_of(descriptor, status.st_size)
         finally:
             os.close(descriptor)
@@ -141,7 +146,7 @@ def content_of(path: str | Path, name: str) -> bytes:
         raise RefusedError(
             error(Place(name), Code.UNREADABLE_FILE, "this is no file", "Put a file in its place, or none.")
         )
-    message = f"this file has {status.st_size:,} bytes; the most is {LARGEST:,}"
+    message = f"this file has {status.st_size:,} bytes; the most is {most:,}"
     remedy = "Split it into notes, and keep attachments in files of their own."
     raise RefusedError(error(Place(name), Code.FILE_TOO_LARGE, message, remedy))
 

@@ -13,6 +13,7 @@ from intouch.diagnostics import Diagnostic
 from intouch.memo import Memo
 from intouch.model import Book
 from intouch.parallel import in_parallel
+from intouch.pictures.attachment import Attachment
 from intouch.progress import Progress, silent
 from intouch.reading.book import make_book
 from intouch.reading.files import FileKind, RawFile, decoded
@@ -29,11 +30,13 @@ class Reading:
 
     Attributes:
         texts: the file's name → its text.
+        attachments: what lies beside the texts and may be a picture.
     """
 
     book: Book
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    attachments: tuple[Attachment, ...]
 
 
 Found = tuple[Record | None, tuple[Diagnostic, ...]]
@@ -64,6 +67,7 @@ def understand(scanned: Scanned, memo: Memo | None = None, progress: Progress = 
         book=replace(book, digests=MappingProxyType({file.name: file.key for file in scanned.files})),
         diagnostics=(*scanned.diagnostics, *of_files, *of_book),
         texts=_Texts(scanned.files),
+        attachments=scanned.attachments,
     )
 
 

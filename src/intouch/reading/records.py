@@ -23,7 +23,7 @@ from intouch.model import (
 from intouch.places import Place
 from intouch.reading.fields import Fields, fields
 from intouch.reading.files import SourceFile, proposed_name
-from intouch.reading.frontmatter import take_apart
+from intouch.reading.frontmatter import Document, take_apart
 from intouch.reading.keys import BEST_FIT, CARD, CHANNEL_ALIASES, NOTE, WORST_FIT, names
 from intouch.reading.log import Entry, read_log
 from intouch.reading.mentions import mentions
@@ -70,7 +70,7 @@ def read_card(source: SourceFile) -> Record:
         greeting=f.text("greeting"),
         aliases=f.texts("aliases"),
         body=log.body,
-        places=MappingProxyType(f.places),
+        places=MappingProxyType(f.places | {"text": _text_place(document)}),
     )
     return Record(
         slug=source.slug,
@@ -95,6 +95,12 @@ def _name(f: Fields, source: SourceFile, *, refused: bool) -> str:
         remedy = f"Add 'name: {guessed}' between '---' lines."
         f.problem(place, Code.MISSING_NAME, "this card has no name", remedy)
     return guessed
+
+
+def _text_place(document: Document) -> Place:
+    """Where the text below the front matter begins, empty lines left out."""
+    empty = len(document.body) - len(document.body.lstrip("\n"))
+    return Place(document.source.name, document.body_line + empty)
 
 
 def _logged(slug: str, entry: Entry) -> Interaction:
@@ -147,7 +153,7 @@ def read_note(source: SourceFile) -> Record:
                 hook=f.text("hook"),
                 title=f.text("title"),
                 text=document.body.strip("\n"),
-                places=MappingProxyType(f.places),
+                places=MappingProxyType(f.places | {"text": _text_place(document)}),
             ),
         )
     references = {key: some for key, some in (("people", people), ("via", via)) if some}

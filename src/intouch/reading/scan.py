@@ -10,7 +10,9 @@ from pathlib import Path
 
 from intouch.diagnostics import Code, Diagnostic, error, warning
 from intouch.memo import Key, digest
+from intouch.pictures.attachment import ENDINGS, Attachment
 from intouch.places import Place
+from intouch.reading.attachments import look_at
 from intouch.reading.files import (
     FOLDER,
     RESERVED,
@@ -24,20 +26,28 @@ from intouch.reading.files import (
 )
 
 _TEXT_SUFFIXES = (".markdown", ".mdown", ".txt", ".text", ".yaml", ".yml", ".org", ".rst")
+_EMBEDDED = b"!["
+"""With this every picture in a text begins, as CommonMark and as Obsidian have it."""
+
 _LEAVINGS = ("~", ".swp", ".swx", ".tmp", ".bak")
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """All files of a notebook, in the order of their owners' names, each owner's card first."""
+    """All files of a notebook, in the order of their owners' names, each owner's card first.
+
+    Attributes:
+        attachments: what may be a picture; none where no text could show one.
+    """
 
     files: tuple[RawFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def key(self) -> Key:
         """A digest of everything that was found."""
-        return digest(*(file.key for file in self.files), repr(self.diagnostics))
+        return digest(*(file.key for file in self.files), repr((self.diagnostics, self.attachments)))
 
 
 def scan(root: Path) -> Scanned:
@@ -48,9 +58,11 @@ def scan(root: Path) -> Scanned:
     except RefusedError as refused:
         return Scanned((), (refused.problem,))
     found.contacts(str(root / FOLDER))
+    shows = any(_EMBEDDED in file.content for file in found.files)
     return Scanned(
         tuple(sorted(found.files, key=lambda f: (f.slug, f.kind is FileKind.NOTE, f.name))),
         tuple(found.diagnostics),
+        look_at(found.pictures, root) if shows else (),
     )
 
 
@@ -69,6 +81,7 @@ class _Scan:
         self._root = root
         self.files: list[RawFile] = []
         self.diagnostics: list[Diagnostic] = []
+        self.pictures: list[str] = []
 
     def _say(self, problem: Diagnostic) -> None:
         self.diagnostics.append(problem)
@@ -158,6 +171,8 @@ class _Scan:
     def _stray(self, own_name: str, name: str) -> None:
         """Mention a text file that somebody may take for a card or note; attachments are fine."""
         suffix = _suffix(own_name).lower()
+        if suffix in ENDINGS:
+            self.pictures.append(name)
         if suffix in _TEXT_SUFFIXES or not suffix:
             remedy = "Give it the ending '.md' if it is a card or note; otherwise move it out of 'contacts'."
             self._say(warning(Place(name), Code.STRAY_FILE, "this file is not read", remedy))

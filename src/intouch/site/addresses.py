@@ -90,6 +90,10 @@ class Addresses:
         """The part of the page of organizations that is about one."""
         return f"{self.organizations}#{_quoted(anchor, '')}"
 
+    def file(self, path: str) -> str:
+        """A file that a text shows; its path is one of ours."""
+        return self._to(path)
+
     def asset(self, name: str) -> str:
         """A file that belongs to the theme."""
         return self._to(f"assets/{quote(name)}")

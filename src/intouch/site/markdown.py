@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from intouch.names import linked
+from intouch.site.embeds import (
+    LONGEST_WIKI_LINK,
+    SCHEME,
+    Unseen,
+    embed,
+    find_pictures,
+    only_our_pictures,
+    show_image,
+)
+from intouch.site.links import Links
 
 MOST_STEPS = 60_000
 """How often the parser may look for the next piece of a note; counted, not timed: every machine agrees."""
@@ -29,19 +35,23 @@ DEEPEST = 40
 MOST_ADDRESS_CHARACTERS = 2_000
 """Longer addresses are no links: through references, one address could fill a page a thousand times."""
 
-_LONGEST_WIKI_LINK = 300
 _SCHEMES = ("http", "https", "mailto", "tel")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
-_LINKABLE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_LINKABLE = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
 _LOWEST_HEADING = 6
 
 _CLEANER = nh3.Cleaner(
     tags={
         *("a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li"),
         *("ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+        "img",
     },
     clean_content_tags={"script", "style"},
-    attributes={"a": {"href", "title"}, "ol": {"start"}},
+    attributes={
+        "a": {"href", "title"},
+        "ol": {"start"},
+        "img": {"src", "alt", "width", "height", "loading"},
+    },
+    attribute_filter=only_our_pictures,
     # The renderer writes this class itself; a note cannot, because HTML in notes stays text.
     allowed_classes={"span": {"attachment"}},
     url_schemes=set(_SCHEMES),
@@ -61,31 +71,12 @@ class Rendered:
     Attributes:
         html: safe to print as it is.
         slow: whether the text was too much work and is shown as it was written.
+        unseen: pictures that are not shown, though they lie in no other place of the web.
     """
 
     html: Markup
     slow: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What `[[Wiki Links]]` lead to.
-
-    Attributes:
-        slugs: normalised text → slug, as the reading found them.
-        address: a person's page by slug, seen from the page that shows the text.
-    """
-
-    slugs: Mapping[str, str]
-    address: Callable[[str], str]
-
-    def find(self, target: str) -> str:
-        """The address that a wiki link's target means; empty where nobody is called so."""
-        slug = self.slugs.get(linked(target))
-        return "" if slug is None else self.address(slug)
-
-
-NO_LINKS = Links(MappingProxyType({}), str)
+    unseen: tuple[Unseen, ...] = ()
 
 
 def render_note(text: str, links: Links, *, above: int) -> Rendered:
@@ -113,11 +104,12 @@ _PLAIN = re.compile(r"[^\n\\`*_~\[\]<>!&{}$%@#=^|]*")
 def _rendered(written: str, env: dict[str, Any], render: Callable[[str, dict[str, Any]], str]) -> Rendered:
     # Half a surrogate pair, which YAML can spell, has no UTF-8 form.
     text = written.encode("utf-8", "replace").decode()
+    unseen: list[Unseen] = []
     try:
-        html = render(text, env | {"steps": 0, "most_output": 20 * len(text) + 20_000})
+        html = render(text, env | {"steps": 0, "most_output": 20 * len(text) + 20_000, "unseen": unseen})
     except _TooMuchWorkError:
         return Rendered(Markup("<pre>{}</pre>").format(text), slow=True)
-    return Rendered(Markup(_CLEANER.clean(html)))  # noqa: S704 - cleaned in the same breath
+    return Rendered(Markup(_CLEANER.clean(html)), unseen=tuple(unseen))  # noqa: S704 - cleaned in the same breath
 
 
 # -- the limit --------------------------------------------------------------------------------------
@@ -162,7 +154,7 @@ def _may_link(address: str) -> bool:
     """Which addresses may stand in a link or an image; those without a scheme are shown, not linked."""
     if len(address) > MOST_ADDRESS_CHARACTERS:
         return False
-    return bool(_LINKABLE.match(address)) or not _SCHEME.match(address)
+    return bool(_LINKABLE.match(address)) or not SCHEME.match(address)
 
 
 def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
@@ -170,7 +162,7 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the 
     start = state.pos
     if not state.src.startswith("[[", start):
         return False
-    end = state.src.find("]]", start + 2, min(state.posMax, start + _LONGEST_WIKI_LINK))
+    end = state.src.find("]]", start + 2, min(state.posMax, start + LONGEST_WIKI_LINK))
     inner = state.src[start + 2 : end]
     if end < 0 or "[" in inner or "\n" in inner:
         return False
@@ -197,32 +189,18 @@ def _name_attachments(state: StateCore) -> None:
 
 def _without_attachments(tokens: Sequence[Token]) -> Iterator[Token]:
     # Links never nest, so one variable remembers the open one.
-    file = ""
+    file: str | None = None
     for token in tokens:
         if token.type == "link_open":
             address = str(token.attrs["href"])
-            file = "" if "data-person" in token.attrs or _LINKABLE.match(address) else address
-            if file:
+            file = None if "data-person" in token.attrs or _LINKABLE.match(address) else address
+            if file is not None:
                 token.tag, token.attrs = "span", {"class": "attachment"}
-        elif token.type == "link_close" and file:
+        elif token.type == "link_close" and file is not None:
             token.tag = "span"
-            yield Token("text", "", 0, content=f" ({file})")
+            if file:
+                yield Token("text", "", 0, content=f" ({file})")
         yield token
-
-
-def _show_image(
-    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
-) -> str:
-    """A remote image would tell its sender that the note was opened, so only words stand in its place."""
-    token = tokens[index]
-    address = str(token.attrs.get("src", ""))
-    label = renderer.renderInlineAsText(token.children or [], options, env).strip()
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        host = ""
-    where = f"an image on {host}, not loaded" if host else f"an attached file, {address}"
-    return f'<span class="attachment">[{escape(f"{label}: {where}" if label else where)}]</span>'
 
 
 # -- headings ---------------------------------------------------------------------------------------
@@ -261,14 +239,16 @@ def _parser() -> MarkdownIt:
     parser = _Parser("js-default", {"maxNesting": DEEPEST + 4})
     parser.inline.ruler.before("text", "steps", _count_inline)
     parser.inline.ruler.before("link", "wiki_link", _wiki_link)
+    parser.inline.ruler.before("link", "embed", embed)
     # In all chains: lines that a paragraph, a list or a quotation swallows are steps as well.
     chains = ["paragraph", "reference", "blockquote", "list"]
     parser.block.ruler.before("table", "steps", _count_block, {"alt": chains})
     parser.core.ruler.push("limit_output", _limit_output)
+    parser.core.ruler.push("find_pictures", find_pictures)
     parser.core.ruler.push("name_attachments", _name_attachments)
     parser.core.ruler.push("shift_headings", _shift_headings)
     parser.core.ruler.push("name_headers", _name_headers)
-    parser.add_render_rule("image", _show_image)
+    parser.add_render_rule("image", show_image)
     return parser
 
 

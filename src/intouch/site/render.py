@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from intouch.checkins import Agenda, Application, CheckIn
-from intouch.diagnostics import Diagnostic
+from intouch.diagnostics import Diagnostic, in_order
 from intouch.drafts.writer import Drafts
 from intouch.fingerprint import Fingerprints
 from intouch.history import History
@@ -21,6 +21,7 @@ from intouch.publication import PublishedFeed, plain
 from intouch.settings import Settings
 from intouch.site.addresses import FIND
 from intouch.site.find import find_index
+from intouch.site.gallery import NO_PICTURES, Gallery
 from intouch.site.lookup import Lookup, look_up
 from intouch.site.near import key_of, near
 from intouch.site.press import Press, Printed, View
@@ -73,6 +74,7 @@ def render_site(
     diagnostics: tuple[Diagnostic, ...],
     overrides: Path | None,
     feeds: tuple[PublishedFeed, ...] | None = None,
+    gallery: Gallery = NO_PICTURES,
     memo: Memo | None = None,
     progress: Progress = silent,
     later: bool = False,
@@ -86,6 +88,7 @@ def render_site(
         diagnostics: the problems found so far, for the page of problems.
         overrides: the notebook's own `site_templates` folder, or None.
         feeds: where the calendar feeds are; None for where a plain site has them.
+        gallery: the pictures that texts may show.
         memo: what earlier builds rendered.
         progress: is told how far the rendering has come.
         later: whether pages are printed only when somebody asks for them. A notebook's own templates are
@@ -96,20 +99,23 @@ def render_site(
     """
     memo = memo or Memo()
     theme, of_theme = read_theme(overrides)
-    texts = Texts(history.book, memo, progress)
+    texts = Texts(history.book, gallery, memo, progress)
     shown = plain(history.settings).feeds if feeds is None else feeds
-    look = look_up(history, agenda, (*diagnostics, *of_theme), drafts, texts, feeds=shown)
+    found = in_order((*diagnostics, *of_theme, *texts.problems))
+    look = look_up(history, agenda, found, drafts, texts, feeds=shown)
     printing = _Printing(look, frame(look, _assets(theme)), Press(theme, memo), memo, progress)
     assets = {f"assets/{name}": data for name, data in theme.assets.items()}
+    pictures = gallery.site(texts.pictures())
     if later and not theme.own:
-        return printing.later().with_files(assets), (*of_theme, *texts.problems)
+        return printing.later().with_files(assets).with_site(pictures), (*of_theme, *texts.problems)
     # The pages of everything are printed elsewhere while we see here which people have changed.
     begun = printing.begin_others()
     keys = printing.keys()
     others, of_others = printing.others(begun)
     site, of_pages = printing.people(keys)
-    found = {**others, FIND: find_index(look), **assets}
-    return site.with_files(found), (*of_theme, *texts.problems, *of_others, *of_pages)
+    made = {**others, FIND: find_index(look), **assets}
+    site = site.with_files(made).with_site(pictures)
+    return site, (*of_theme, *texts.problems, *of_others, *of_pages)
 
 
 def _assets(theme: Theme) -> Assets:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from posixpath import dirname
 
 from markupsafe import Markup
 
@@ -15,7 +16,10 @@ from intouch.parallel import in_parallel
 from intouch.places import Place
 from intouch.progress import Progress, silent
 from intouch.site.addresses import TWO_DOWN
-from intouch.site.markdown import Links, Rendered, render_line, render_note
+from intouch.site.embeds import Unseen
+from intouch.site.gallery import Gallery, Shown
+from intouch.site.links import Links
+from intouch.site.markdown import Rendered, render_line, render_note
 
 ENTRY_LEVEL = 3
 """The level of the heading of an entry in a timeline."""
@@ -27,20 +31,30 @@ _LINE = 0
 _ENOUGH = 300
 """Texts that are worth a second process."""
 
+_PICTURE, _THERE, _ANYWHERE = "![", "![](", "![["
+"""What no wiki link's target holds: with these begins what a text asked of a picture."""
+
 Asked = tuple[tuple[str, str], ...]
-"""Which addresses a text asked for, by target, and what it was told."""
+"""Which addresses and pictures a text asked for, by target, and what it was told."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text, and the level of the heading that it stands under; 0 for the text of a log line."""
+    """A text.
+
+    Attributes:
+        level: of the heading that it stands under; 0 for the text of a log line.
+        folder: of the file it stands in, where it may show a picture; otherwise empty, as it says the same
+            wherever it stands.
+    """
 
     source: str
     level: int
+    folder: str
 
     @property
     def key(self) -> Key:
-        return digest(str(self.level), self.source)
+        return digest(str(self.level), self.folder, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,7 @@ class _Told:
 
     slow: bool
     asked: Asked
+    unseen: tuple[Unseen, ...]
 
     def html_key(self, key: Key) -> Key:
         return digest(key, *(part for pair in self.asked for part in pair))
@@ -58,12 +73,18 @@ class _Told:
 class _AskingLinks(Links):
     """Links that remember what they were asked, because a text's HTML hangs on nothing else but itself."""
 
-    asked: dict[str, str]
+    asked: dict[str, str] = field(default_factory=dict)
 
     def find(self, target: str) -> str:
         """The address that a wiki link's target means."""
         self.asked[target] = address = Links.find(self, target)
         return address
+
+    def picture(self, target: str, *, anywhere: bool) -> Shown | None:
+        """The picture that an address means."""
+        found = Links.picture(self, target, anywhere=anywhere)
+        self.asked[_question(target, anywhere=anywhere)] = _said(found)
+        return found
 
 
 class Texts:
@@ -73,14 +94,14 @@ class Texts:
         problems: texts that were too much work.
     """
 
-    def __init__(self, book: Book, memo: Memo, progress: Progress = silent) -> None:
+    def __init__(self, book: Book, gallery: Gallery, memo: Memo, progress: Progress = silent) -> None:
         self._progress = progress
         # All these texts stand on pages of people, so one form of their links fits all.
-        self._links = Links(book.links, TWO_DOWN.person)
+        self._links = Links(book.links, TWO_DOWN.person, TWO_DOWN.file, gallery)
         self._html = memo.shelf("texts", str)
         self._told = memo.shelf("texts-told", _Told)
         self._entries = {i.place: _of_interaction(i) for i in book.interactions}
-        self._abouts = {contact.slug: _Text(contact.body, ABOUT_LEVEL) for contact in book.contacts.values()}
+        self._abouts = {contact.slug: _of_card(contact) for contact in book.contacts.values()}
         self._keys = {text: text.key for text in (*self._entries.values(), *self._abouts.values())}
         self._known = self._look_over()
         self._html.want(told.html_key(self._keys[text]) for text, told in self._known.items())
@@ -92,7 +113,7 @@ class Texts:
         missing: list[_Text] = []
         for text, key in self._keys.items():
             told = self._told.get(key)
-            if told is None or any(self._links.find(target) != address for target, address in told.asked):
+            if told is None or self._changed(text, told):
                 missing.append(text)
             else:
                 known[text] = told
@@ -100,25 +121,58 @@ class Texts:
             self._keep(text, known, rendered, asked)
         return known
 
+    def _changed(self, text: _Text, told: _Told) -> bool:
+        """Whether a text would be told something else now."""
+        if not told.asked:
+            return False
+        links = replace(self._links, folder=text.folder)
+        return any(_answer(links, question) != answer for question, answer in told.asked)
+
     def _render_all(self, texts: Sequence[_Text]) -> Iterable[tuple[Rendered, Asked]]:
         made = in_parallel(partial(_rendered, self._links), texts, enough=_ENOUGH)
         return self._progress(made, total=len(texts), what="Rendering")
 
     def _keep(self, text: _Text, known: dict[_Text, _Told], rendered: Rendered, asked: Asked) -> None:
         key = self._keys[text]
-        known[text] = told = _Told(rendered.slow, asked)
+        known[text] = told = _Told(rendered.slow, asked, rendered.unseen)
         self._told.put(key, told)
         self._html.put(told.html_key(key), str(rendered.html))
 
     def _problems(self, book: Book) -> Iterator[Diagnostic]:
         for interaction in book.interactions:
             place = interaction.place
-            if self._known[self._entries[place]].slow:
-                is_note = interaction.source is Source.NOTE
-                yield _too_slow(replace(place, line=1, column=1) if is_note else place)
+            is_note = interaction.source is Source.NOTE
+            start = replace(place, line=1, column=1) if is_note else place
+            written = interaction.places.get("text", start)
+            yield from self._problems_of(self._entries[place], start, written)
         for contact in book.contacts.values():
-            if self._known[self._abouts[contact.slug]].slow:
-                yield _too_slow(contact.place)
+            yield from self._problems_of(self._abouts[contact.slug], contact.place, contact.place_of("text"))
+
+    def _problems_of(self, text: _Text, start: Place, written: Place) -> Iterator[Diagnostic]:
+        """What is wrong with a text.
+
+        Args:
+            text: the text.
+            start: the place of all of it.
+            written: where its first line stands.
+        """
+        told = self._known[text]
+        if told.slow:
+            yield _too_slow(start)
+        for each in told.unseen:
+            trouble = self._links.gallery.trouble(text.folder, each.target, anywhere=each.anywhere)
+            if trouble is not None:
+                place = replace(written, line=written.line + each.line)
+                yield warning(place, Code.PICTURE_NOT_SHOWN, *trouble)
+
+    def pictures(self) -> frozenset[str]:
+        """The files of the pictures that the texts show, by their paths in the site."""
+        return frozenset(
+            answer.partition(" ")[0]
+            for told in self._known.values()
+            for question, answer in told.asked
+            if answer and question.startswith(_PICTURE)
+        )
 
     def of(self, interaction: Interaction) -> Markup:
         """The text of a log line or a note."""
@@ -141,11 +195,37 @@ class Texts:
 
 
 def _of_interaction(interaction: Interaction) -> _Text:
-    return _Text(interaction.text, _LINE if interaction.source is Source.LOG else ENTRY_LEVEL)
+    level = _LINE if interaction.source is Source.LOG else ENTRY_LEVEL
+    return _Text(interaction.text, level, _folder(interaction.text, interaction.place))
+
+
+def _of_card(contact: Contact) -> _Text:
+    return _Text(contact.body, ABOUT_LEVEL, _folder(contact.body, contact.place))
+
+
+def _folder(text: str, place: Place) -> str:
+    return dirname(place.file) if "![" in text else ""
+
+
+def _question(target: str, *, anywhere: bool) -> str:
+    """A question after a picture, told apart from those after people."""
+    return f"{_ANYWHERE if anywhere else _THERE}{target}"
+
+
+def _said(picture: Shown | None) -> str:
+    return "" if picture is None else f"{picture.path} {picture.width} {picture.height}"
+
+
+def _answer(links: Links, question: str) -> str:
+    """What would be said to a question now."""
+    if not question.startswith(_PICTURE):
+        return links.find(question)
+    target = question[len(_THERE) :]
+    return _said(links.picture(target, anywhere=question.startswith(_ANYWHERE)))
 
 
 def _rendered(links: Links, text: _Text) -> tuple[Rendered, Asked]:
-    asking = _AskingLinks(links.slugs, links.address, {})
+    asking = _AskingLinks(links.slugs, links.address, links.file, links.gallery, text.folder)
     if text.level == _LINE:
         rendered = render_line(text.source, asking)
     else:
