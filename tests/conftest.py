@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,12 @@ from intouch.dates import Away, Cadence, Period, Unit, WorkCalendar
 from intouch.model import Birthday, Channel, ContactType, Kind, Pin
 from intouch.places import Place
 from intouch.settings import Settings
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _interruptible() -> None:
+    """Programs that tests start can be interrupted, also where the tests run in the background of a shell."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")
