@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from intouch.cli.build import _built
+from intouch.cli.opening import Opened
 from intouch.memo import Memo, digest
+from intouch.project import read_settings
 from intouch.unchanged import Outcome, known_or_built
 from intouch.website import Website
 from server import write_notebook
@@ -76,3 +80,11 @@ def test_warnings_are_told_again(notebook: Path) -> None:
     assert [done.returncode for done in told] == [0, 0]
     assert "stray-file" in told[0].stderr
     assert told[0].stderr == told[1].stderr
+
+
+def test_a_build_over_midnight_is_that_of_the_day_on_which_it_began(notebook: Path, tmp_path: Path) -> None:
+    days = iter([date(2026, 11, 23), *[date(2026, 11, 24)] * 9])
+    opened = Opened(notebook, read_settings(notebook), lambda: next(days), Memo(tmp_path / "cache"))
+    outcome = _built(opened)
+    assert b"23 Nov 2026" in outcome.site["index.html"]
+    assert b"24 Nov 2026" not in outcome.site["404.html"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +78,8 @@ def _build_plain(opened: Opened, target: Path, taken: Callable[[], float]) -> No
 def _built(opened: Opened) -> Outcome:
     """The site of a notebook; errors end the command. What has not changed at all is not built again."""
     today = opened.today()
+    # It may be another day before the build is done; what is remembered is that of this one.
+    opened = replace(opened, today=lambda: today)
     files = [scan(opened.root)]
     key = inputs_key(
         opened.root, files[0].key, opened.settings.text + repr(opened.settings.diagnostics), today
