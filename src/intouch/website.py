@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from intouch.memo import Key, digest
 from intouch.parallel import in_parallel
@@ -57,9 +56,7 @@ class Website(Mapping[str, bytes]):
 
     def with_files(self, files: Mapping[str, bytes]) -> Website:
         """The same site with more files, or with others in the place of some."""
-        makers = {path: make for path, make in self._makers.items() if path not in files}
-        digests = {path: key for path, key in self._digests.items() if path not in files}
-        return Website(MappingProxyType({**self._files, **files}), makers, digests)
+        return self.without(files.keys()).with_site(Website(files))
 
     def with_site(self, other: Website) -> Website:
         """The same site, and beside it all of another one."""
