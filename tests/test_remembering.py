@@ -17,7 +17,7 @@ from intouch import project
 from intouch.build import Built, load, render
 from intouch.disk import write_site
 from intouch.memo import Memo
-from intouch.reading.scan import scan
+from intouch.reading.scan import Scanned, scan
 from intouch.site import render as rendering
 from intouch.site import texts
 from intouch.theme_folder import builtin_folder
@@ -111,6 +111,8 @@ class Notebook:
     settings: str = ""
     templates: dict[str, str] = field(default_factory=dict)
     in_memory: Memo = field(default_factory=Memo)
+    touched: set[str] = field(default_factory=set)
+    scanned: Scanned | None = None
 
     @property
     def cache(self) -> Path:
@@ -122,8 +124,10 @@ class Notebook:
             texts["intouch.toml"] = self.settings
         wanted = {**{name: text.encode() for name, text in texts.items()}, **self.pictures}
         for path in [p for p in self.root.rglob("*") if p.is_file()]:
-            if path.relative_to(self.root).as_posix() not in wanted:
+            name = path.relative_to(self.root).as_posix()
+            if name not in wanted:
                 path.unlink()
+                self.touched.add(name)
         for path in sorted((p for p in self.root.rglob("*") if p.is_dir()), reverse=True):
             if not any(path.iterdir()):
                 path.rmdir()
@@ -132,11 +136,16 @@ class Notebook:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists() or path.read_bytes() != content:
                 path.write_bytes(content)
+                self.touched.add(name)
         (self.root / "contacts").mkdir(parents=True, exist_ok=True)
 
     def built(self, memo: Memo) -> Built:
         read = project.read_settings(self.root, memo)
-        return render(load(self.root, read, self.today, memo), memo)
+        scanned = None
+        if memo is self.in_memory:  # as `serve` does it: what nobody touched is not even looked at
+            scanned = self.scanned = scan(self.root, self.scanned, self.touched)
+            self.touched = set()
+        return render(load(self.root, read, self.today, memo, scanned=scanned), memo)
 
     def check_known(self, memo: Memo, again: Built, clean: Built) -> None:
         """What is known without building at all is that same site, too."""

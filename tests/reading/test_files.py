@@ -80,10 +80,10 @@ def test_attachments_are_fine_and_texts_that_look_like_cards_are_mentioned(tmp_p
     )
     assert [f.name for f in found.files] == ["contacts/ann.md"]
     assert told(found) == [
-        "bob.txt warning stray-file",
-        "kim.markdown warning stray-file",
         "ann/notes warning stray-file",
         "ann/old warning stray-file",
+        "bob.txt warning stray-file",
+        "kim.markdown warning stray-file",
     ]
 
 

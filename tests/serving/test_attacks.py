@@ -417,7 +417,7 @@ from intouch.serving import Secrets, Shown, serve
 say = lambda line: print(line, flush=True)
 big = b"<html><head></head>" + b"x" * 30_000_000 + b"</html>"
 site = {"index.html": b"<html><head></head>here</html>", "big.html": big}
-serve(lambda: Shown(site, date.max), root=Path(sys.argv[1]), secrets=Secrets("a" * 26, "b" * 26), port=0,
+serve(lambda _: Shown(site, date.max), root=Path(sys.argv[1]), secrets=Secrets("a" * 26, "b" * 26), port=0,
       today=lambda: date.max, say=say, ready=lambda where: say(f"Serving {where.pages}"))
 """
 

@@ -148,7 +148,7 @@ def run(build):
 MIDNIGHT = (
     SERVE
     + """
-def build():
+def build(_touched):
     return Shown({"index.html": f"<html><head></head>{day[0]}</html>".encode()}, day[0])
 def midnight():
     sys.stdin.readline()
@@ -170,7 +170,7 @@ SAVED_WHILE_BUILDING = (
     SERVE
     + """
 card = root / "contacts" / "ann.md"
-def build():
+def build(_touched):
     read = card.read_bytes()
     if b"meanwhile" not in read:
         card.write_bytes(read + b"meanwhile")
@@ -226,7 +226,7 @@ SLOW = (
     SERVE
     + """
 import time
-def build():
+def build(_touched):
     say("building")
     time.sleep(30)
 run(build)
@@ -254,7 +254,7 @@ SLOW_AGAIN = (
     + """
 import time
 builds = []
-def build():
+def build(_touched):
     builds.append(1)
     if len(builds) > 1:
         say("building")

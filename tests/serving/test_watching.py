@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from watchdog.events import FileModifiedEvent, FileSystemEvent
 
 from intouch.serving.mounts import kind_of
 from intouch.serving.rebuilding import LONGEST, Changes
@@ -93,7 +94,7 @@ def test_a_listing_tells_every_change(tmp_path: Path) -> None:
     (root / ".git").mkdir()
     listing(root)
     shutil.rmtree(root)
-    assert listing(root) == frozenset()
+    assert listing(root) == {}
 
 
 def test_many_changes_are_one_and_the_wait_has_an_end() -> None:
@@ -131,6 +132,71 @@ def test_what_no_event_told_is_found_by_looking(tmp_path: Path) -> None:
     watch.look()
     assert changes
     watch.stop()
+
+
+class Heard(Watch):
+    """A watch that keeps what it was told."""
+
+    def __init__(self, root: Path) -> None:
+        self.events: list[str] = []
+        self.heard = threading.Event()
+        super().__init__(root, self.heard.set, lambda _line: None, poll=False)
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        self.events.append(event.event_type)
+        super().on_any_event(event)
+
+
+def test_a_save_is_told_with_its_file_and_reading_is_not_told(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network")
+    watch = Heard(root)
+    watch.note()
+    watch.start()
+    try:
+        assert watch.taken() == frozenset()
+        for _ in range(50):
+            (root / "contacts" / "ann.md").read_bytes()
+        (root / "contacts" / "bob.md").write_text(CARD, encoding="utf-8")
+        assert watch.heard.wait(5)
+        touched = watch.taken()
+    finally:
+        watch.stop()
+    assert touched == frozenset({"contacts/bob.md"})
+    assert len(watch.events) < 50
+
+
+def test_a_folder_that_came_or_went_may_have_changed_anything(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network")
+    watch = Heard(root)
+    watch.note()
+    watch.start()
+    try:
+        watch.taken()
+        (root / "contacts" / "ann").mkdir()
+        (root / "contacts" / "ann" / "2026-11-02-call.md").touch()
+        assert watch.heard.wait(5)
+        assert watch.taken() is None
+    finally:
+        watch.stop()
+
+
+def test_what_an_event_told_is_not_found_again_and_a_second_change_is(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network")
+    changes: list[bool] = []
+    watch = Watch(root, lambda: changes.append(True), lambda _line: None, poll=True)
+    card = root / "contacts" / "ann.md"
+    watch.note()
+    watch.start()
+    card.write_text(CARD + "more\n", encoding="utf-8")
+    watch.on_any_event(FileModifiedEvent(str(card)))
+    assert (watch.taken(), len(changes)) == (frozenset({"contacts/ann.md"}), 1)
+    watch.look()
+    assert len(changes) == 1
+    card.unlink()
+    watch.look()
+    assert (watch.taken(), len(changes)) == (frozenset({"contacts/ann.md"}), 2)
+    watch.look()
+    assert len(changes) == 2
 
 
 LIMITED = (

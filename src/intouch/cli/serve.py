@@ -24,10 +24,11 @@ from intouch.cli.report import count
 from intouch.diagnostics import Diagnostic, Severity
 from intouch.progress import silent
 from intouch.publication import plain
+from intouch.reading.scan import Scanned, scan
 from intouch.website import Website
 
 if TYPE_CHECKING:
-    from intouch.serving import Addresses, Desk, Secrets, Shown
+    from intouch.serving import Addresses, Desk, Secrets, Shown, Touched
 
 _PORT = 8765
 _THIS_COMPUTERS = "this computer's"
@@ -221,6 +222,7 @@ class _Notebook:
         self._memo = opened.memo
         self._using_memo = Lock()
         self._on_day = on_day
+        self._scanned: Scanned | None = None
         self._told: tuple[Diagnostic, ...] = ()
         self._feeds: dict[str, bytes] = {}
         self._builds = 0
@@ -229,8 +231,11 @@ class _Notebook:
         """The date, as the settings of the last build tell it."""
         return clock.calendar_of(self._settings.settings, self._on_day)()
 
-    def build(self) -> Shown:
+    def build(self, touched: Touched) -> Shown:
         """Build the site as of now, and say what is wrong when that has changed.
+
+        Args:
+            touched: the files that may have changed since the last time.
 
         Raises:
             GoneError: when the notebook is not there: an empty site in its place would empty calendars.
@@ -238,6 +243,7 @@ class _Notebook:
         from intouch.serving import GoneError, Shown
         from intouch.site.addresses import anywhere
 
+        before, self._scanned = self._scanned, None  # where this fails, all is read the next time
         if not (self.root / "contacts").is_dir():
             raise GoneError(
                 f"{self.root / 'contacts'} is gone; the last site is still shown, until it is back."
@@ -247,7 +253,8 @@ class _Notebook:
         self._settings = project.read_settings(self.root, self._memo)
         day = self.today()
         progress = shown if first else silent
-        loaded = load(self.root, self._settings, day, self._memo, progress)
+        self._scanned = scan(self.root, before, touched)
+        loaded = load(self.root, self._settings, day, self._memo, progress, scanned=self._scanned)
         built = render(loaded, self._memo, progress, later=not first)
         with self._using_memo:
             # What later builds learn is remembered in memory alone: the disk would only slow them down.

@@ -5,6 +5,7 @@ from intouch.serving.server import Addresses, serve
 from intouch.serving.sockets import NoAddressError, PortTakenError, checked_address, own_address, usable
 from intouch.serving.state import Desk, Secrets, new_secrets
 from intouch.serving.trouble import GoneError
+from intouch.serving.watching import Touched
 
 __all__ = [
     "Addresses",
@@ -14,6 +15,7 @@ __all__ = [
     "PortTakenError",
     "Secrets",
     "Shown",
+    "Touched",
     "checked_address",
     "new_secrets",
     "own_address",

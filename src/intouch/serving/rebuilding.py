@@ -10,7 +10,7 @@ from datetime import date
 
 from intouch.serving.live import Shown
 from intouch.serving.trouble import GoneError, Known, Trouble, broken, crashed, gone, known
-from intouch.serving.watching import Watch
+from intouch.serving.watching import Touched, Watch
 
 SETTLE = 0.05
 """Seconds of quiet after a change before a rebuild: an editor's save is several changes."""
@@ -73,7 +73,7 @@ class Rebuilder(threading.Thread):
 
     def __init__(
         self,
-        build: Callable[[], Shown],
+        build: Callable[[Touched], Shown],
         *,
         watch: Watch,
         changes: Changes,
@@ -92,7 +92,10 @@ class Rebuilder(threading.Thread):
 
     def first(self) -> Shown:
         """Build for the first time; here an exception is the caller's."""
-        shown = self._build()
+        shown = self._build(None)
+        # What there is now stays: it need not be looked through for garbage ever again.
+        gc.collect()
+        gc.freeze()
         self._day, self._before = shown.day, known(shown.errors)
         return shown
 
@@ -132,11 +135,18 @@ class Rebuilder(threading.Thread):
 
     def _rebuild(self) -> None:
         self._untidy += 1
+        gc.disable()
+        try:
+            self._build_and_show()
+        finally:
+            gc.enable()
+
+    def _build_and_show(self) -> None:
         shown: Shown | None = None
         trouble: Trouble | None
         said = ""
         try:
-            shown = self._build()
+            shown = self._build(self._watch.taken())
         except GoneError as problem:
             trouble, said = gone(), str(problem)
         except Exception as problem:  # noqa: BLE001 - whatever went wrong, the last good site is still served

@@ -23,7 +23,7 @@ from intouch.serving.rebuilding import PULSE, Changes, Rebuilder
 from intouch.serving.sockets import LOOPBACK, authority, hosts_of, listen, loopback, port_of
 from intouch.serving.state import Secrets
 from intouch.serving.trouble import Trouble
-from intouch.serving.watching import Watch
+from intouch.serving.watching import Touched, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class _Server(uvicorn.Server):
 
 
 def serve(
-    build: Callable[[], Shown],
+    build: Callable[[Touched], Shown],
     *,
     root: Path,
     secrets: Secrets,
@@ -66,7 +66,7 @@ def serve(
     """Serve a notebook until the program is told to stop, by Ctrl-C or SIGTERM; afterwards both are ignored.
 
     Args:
-        build: makes the site as of now; what it raises is said, and the last good site stays.
+        build: makes the site as of now, told what may have changed since; what it raises is said, no more.
         root: the notebook, for watching.
         secrets: the first part of every path, and the name of the feed on the local network.
         port: 0 for any free one.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog import events
+from watchdog.events import FileSystemEvent, FileSystemEventHandler, FileSystemMovedEvent
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
@@ -20,8 +21,23 @@ _FILES = frozenset({"intouch.toml"})
 _READING = frozenset({"opened", "closed_no_write"})
 _TOO_MANY = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENFILE})
 
+_TOLD_OF = [
+    kind
+    for kind in vars(events).values()
+    if isinstance(kind, type)
+    and issubclass(kind, FileSystemEvent)
+    and kind not in {FileSystemEvent, FileSystemMovedEvent}
+    and kind.event_type not in _READING
+]
+"""What to be told of: not of reading, for a build reads every file, and would hear of each twice."""
+
 Identity = tuple[tuple[int, int] | None, ...]
-Listing = frozenset[tuple[str, int, int, int, int]]
+Told = tuple[int, int, int, int]
+Listing = dict[str, Told]
+"""What the system tells of each file: where that differs, something changed."""
+
+Touched = frozenset[str] | None
+"""Files that may have changed, relative to the notebook, with `/`; None where any may have."""
 
 
 def matters(path: str, root: Path) -> bool:
@@ -44,14 +60,14 @@ def _is_left_behind(name: str) -> bool:
 
 
 def listing(root: Path) -> Listing:
-    """Every file that matters, with what the system tells of it: where it differs, something changed."""
-    return frozenset(_listed(root))
+    """Every file that matters, by path, with what the system tells of it."""
+    return dict(_listed(root))
 
 
-def _listed(root: Path) -> Iterator[tuple[str, int, int, int, int]]:
+def _listed(root: Path) -> Iterator[tuple[str, Told]]:
     for name in _FILES:
         with suppress(OSError):
-            yield _told(name, (root / name).stat())
+            yield str(root / name), _told((root / name).stat())
     folders = [str(root / name) for name in _FOLDERS]
     while folders:
         with suppress(OSError), os.scandir(folders.pop()) as entries:
@@ -60,13 +76,40 @@ def _listed(root: Path) -> Iterator[tuple[str, int, int, int, int]]:
                     continue
                 with suppress(OSError):
                     if not entry.is_dir():
-                        yield _told(entry.path, entry.stat())
+                        yield entry.path, _told(entry.stat())
                     elif not entry.is_symlink():
                         folders.append(entry.path)
 
 
-def _told(path: str, found: os.stat_result) -> tuple[str, int, int, int, int]:
-    return path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+def _told(found: os.stat_result) -> Told:
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+class _Touches:
+    """Gathers paths from any thread, until they are taken."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._paths: set[str] = set()
+        self._any = False
+
+    def add(self, paths: Iterable[str]) -> None:
+        """These may have changed."""
+        with self._lock:
+            self._paths.update(paths)
+
+    def add_all(self) -> None:
+        """Any may have."""
+        with self._lock:
+            self._any = True
+
+    def take(self) -> frozenset[str] | None:
+        """What was gathered since the last time; None for all."""
+        with self._lock:
+            taken, every = frozenset(self._paths), self._any
+            self._paths.clear()
+            self._any = False
+        return None if every else taken
 
 
 class Watch(FileSystemEventHandler):
@@ -84,7 +127,8 @@ class Watch(FileSystemEventHandler):
         self._say = say
         self._observer: BaseObserver | None = None
         self._watched: Identity = ()
-        self._listing: Listing = frozenset()
+        self._listing: Listing = {}
+        self._touches = _Touches()
         self._stale = threading.Event()
         self.polling = poll or is_remote(self._root)
         if self.polling and not poll:
@@ -96,10 +140,9 @@ class Watch(FileSystemEventHandler):
 
     def start(self) -> None:
         """Begin to watch, in threads; tells of what has changed since it was noted."""
-        noted = self._listing
         self.refresh()
-        if self._listing != noted:
-            self._changed()
+        if self.polling:
+            self.look()
 
     def stop(self) -> None:
         """Stop watching and wait for the thread."""
@@ -117,24 +160,43 @@ class Watch(FileSystemEventHandler):
             own = {self._root, *(self._root / name for name in _FOLDERS)}
             if event.event_type == "modified":
                 return  # a folder's own only repeats what happened in it
+            self._touches.add_all()  # of what is in it, not all may be told
             if event.event_type in {"created", "deleted", "moved"} and not own.isdisjoint(map(Path, paths)):
                 self._stale.set()
                 self._changed()
                 return
-        if any(matters(path, self._root) for path in paths):
+        touched = [path for path in paths if matters(path, self._root)]
+        if touched:
+            self._touches.add(touched)
             self._changed()
 
     def refresh(self) -> None:
-        """Before a build: watch the folders that are there now, and note what they hold."""
+        """Before a build: watch the folders that are there now."""
         if not self.polling and (self._stale.is_set() or self.moved()):
             self._stale.clear()
             self.stop()
             self._observe()
-        self._listing = listing(self._root)
+            self.look()
+
+    def taken(self) -> Touched:
+        """What may have changed since the last time, for a build that reads it from here on."""
+        paths = self._touches.take()
+        if paths is None:
+            self._listing = listing(self._root)
+            return None
+        for path in paths:
+            try:
+                self._listing[path] = _told(Path(path).stat())
+            except OSError:
+                self._listing.pop(path, None)
+        return frozenset(Path(path).relative_to(self._root).as_posix() for path in paths)
 
     def look(self) -> None:
         """Find what no event told."""
-        if listing(self._root) != self._listing:
+        found = listing(self._root)
+        differ = dict(found.items() ^ self._listing.items())
+        if differ:
+            self._touches.add(differ)
             self._changed()
 
     def moved(self) -> bool:
@@ -163,10 +225,10 @@ class Watch(FileSystemEventHandler):
         try:
             observer = self._observer = Observer()
             observer.start()
-            observer.schedule(self, str(self._root), recursive=False)
+            observer.schedule(self, str(self._root), recursive=False, event_filter=_TOLD_OF)
             for name, found in zip(_FOLDERS, self._watched[1:], strict=True):
                 if found is not None:
-                    observer.schedule(self, str(self._root / name), recursive=True)
+                    observer.schedule(self, str(self._root / name), recursive=True, event_filter=_TOLD_OF)
         except FileNotFoundError:
             self._stale.set()  # it went while it was being looked at
         except (OSError, RuntimeError) as problem:  # the latter where no more threads can be had
