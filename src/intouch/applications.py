@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -54,6 +54,8 @@ class _Case:
     after_base: list[Interaction] = field(default_factory=list)
     accepted_elsewhere: Interaction | None = None
     touched: int = 0
+    silent_from: date | None = None
+    """The day on which silence closes it as far as gathered, if it is then open; None where none does."""
 
     def add(self, i: Interaction) -> None:
         """Take in an interaction, in the one order."""
@@ -73,6 +75,9 @@ class _Case:
             self.after_base.clear()
         else:
             self.after_base.append(i)
+        if self.base is not None:
+            wait = wait_after(self.base, self.after_base, self.via, self.settings)
+            self.silent_from = end_of(wait, self.timeline.promises_to(wait.writer), self.settings)
         before = self.stage
         self._advance(i)
         if self.stage is not before or len(self.interactions) == 1:
@@ -114,19 +119,12 @@ class _Case:
             return self.closed
         return Stage.ON_HOLD if self.on_hold else self.progress
 
-    def silent_from(self) -> date | None:
-        """The day on which silence closes it as things stand; None where none does."""
-        if self.base is None or not self.stage.is_open or self.stage is Stage.OFFER:
-            return None
-        if self.accepted_elsewhere is not None:
-            return None
-        wait = wait_after(self.base, self.after_base, self.via, self.settings)
-        return end_of(wait, self.timeline.promises_to(wait.writer), self.settings)
-
     def settle(self, day: date) -> None:
         """Close it if silence did so before `day`; what happens on that day itself is still in time."""
-        end = None if self.scheduled else self.silent_from()
-        if end is not None and end < day:
+        end = self.silent_from
+        if end is None or end >= day or self.scheduled or self.accepted_elsewhere is not None:
+            return
+        if self.closed is None and (self.on_hold or self.progress is not Stage.OFFER):
             self.closed, self.since, self.on_hold = Stage.NO_REPLY, end, False
 
     def is_open_on(self, day: date) -> bool:
@@ -213,11 +211,9 @@ class _Gathering:
         """The case a roleless interaction belongs to."""
         today = self._timeline.today
         theirs = self._cases_of(i.owner)
-        if is_scheduled(i, today):
-            found = _latest(c for c in theirs if c.is_open_on(today + ONE_DAY))
-        else:
-            found = _latest(c for c in theirs if c.is_open_on(i.day))
-        if found is None and i.kind in _REVIVERS:
+        day = today + ONE_DAY if is_scheduled(i, today) else i.day
+        found = _latest([c for c in theirs if c.is_open_on(day)]) if theirs else None
+        if found is None and theirs and i.kind in _REVIVERS:
             found = _latest(
                 c for c in theirs if c.closed is Stage.NO_REPLY and i.day - c.interactions[-1].day <= _REVIVAL
             )
@@ -229,8 +225,9 @@ class _Gathering:
             return None
         return self._begin(i, self._organization(i))
 
-    def _cases_of(self, slug: str) -> Iterable[_Case]:
-        return self._of_person.get(slug, {}).values()
+    def _cases_of(self, slug: str) -> Collection[_Case]:
+        theirs = self._of_person.get(slug)
+        return theirs.values() if theirs else ()
 
     def _begin(self, i: Interaction, organization: str | None) -> _Case:
         role = folded(i.role)
@@ -258,7 +255,7 @@ def _latest(cases: Iterable[_Case]) -> _Case | None:
 def assemble(timeline: Timeline, settings: Settings) -> tuple[Application, ...]:
     """Gather a book's interactions into applications, in the order in which these began."""
     gathering = _Gathering(timeline, settings)
-    for interaction in sorted((*timeline.happened, *timeline.ahead), key=lambda i: i.order):
+    for interaction in timeline.counted:
         gathering.add(interaction)
     for case in gathering.cases:
         case.conclude()

@@ -232,6 +232,7 @@ class WorkCalendar:
     quiet: tuple[YearlyRange, ...] = (YearlyRange((12, 20), (1, 4)),)
     away: tuple[Away, ...] = ()
     _known: dict[date, bool] = field(default_factory=dict, repr=False, compare=False)
+    _added: dict[tuple[date, int], date] = field(default_factory=dict, repr=False, compare=False)
 
     def is_business_day(self, day: date) -> bool:
         """Tell whether `day` is a workday and no holiday."""
@@ -243,11 +244,15 @@ class WorkCalendar:
 
     def add_business_days(self, day: date, count: int) -> date:
         """Step forward from `day` until `count` business days are counted; `day` itself never counts."""
-        while count > 0:
-            day += ONE_DAY
-            if self.is_business_day(day):
-                count -= 1
-        return day
+        found = self._added.get((day, count))
+        if found is None:
+            found, left = day, count
+            while left > 0:
+                found += ONE_DAY
+                if self.is_business_day(found):
+                    left -= 1
+            self._added[day, count] = found
+        return found
 
     def rolled(self, day: date) -> date:
         """The first business day on or after `day`."""

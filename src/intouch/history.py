@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar, cast
 
 from intouch.applications import assemble
 from intouch.checkins import Application
@@ -13,6 +14,8 @@ from intouch.model import Book, Contact, Interaction, Kind
 from intouch.places import Place
 from intouch.settings import Settings
 from intouch.timeline import Timeline, timeline
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,18 @@ class History:
     settings: Settings
     timeline: Timeline
     applications: tuple[Application, ...]
+    _worked_out: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, question: str, answer: Callable[[], Answer]) -> Answer:
+        """The answer to a question about this history, worked out when it is asked for the first time.
+
+        Args:
+            question: names what is asked and of whom; one question has one answer.
+            answer: works it out.
+        """
+        if question not in self._worked_out:
+            self._worked_out[question] = answer()
+        return cast("Answer", self._worked_out[question])
 
     @property
     def today(self) -> date:

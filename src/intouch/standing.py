@@ -105,6 +105,10 @@ def _status(contact: Contact, rhythm: _Rhythm, history: History) -> Status:
 
 def standing(contact: Contact, history: History) -> Standing:
     """How a person stands today."""
+    return history.once(f"standing {contact.slug}", lambda: _standing(contact, history))
+
+
+def _standing(contact: Contact, history: History) -> Standing:
     rhythm = _rhythm(contact, history)
     return Standing(
         contact=contact.slug,

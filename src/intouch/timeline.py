@@ -56,6 +56,16 @@ class Timeline:
     happened: tuple[Interaction, ...]
     ahead: tuple[Interaction, ...]
 
+    @property
+    def counted(self) -> tuple[Interaction, ...]:
+        """What happened and what lies ahead, in the one order."""
+        if not self.ahead:
+            return self.happened
+        # Nearly all that happened comes before what lies ahead: only the rest need be put in order.
+        start = bisect_left(self.happened, self.ahead[0].order, key=lambda i: i.order)
+        mixed = sorted((*self.happened[start:], *self.ahead), key=lambda i: i.order)
+        return (*self.happened[:start], *mixed)
+
     @cached_property
     def _happened_with(self) -> Mapping[str, tuple[Interaction, ...]]:
         return _by_person(self.happened)
@@ -122,7 +132,8 @@ class Timeline:
 def _by_person(interactions: tuple[Interaction, ...]) -> Mapping[str, tuple[Interaction, ...]]:
     found: dict[str, list[Interaction]] = {}
     for interaction in interactions:
-        for slug in interaction.everyone:
+        found.setdefault(interaction.owner, []).append(interaction)
+        for slug in interaction.people:
             found.setdefault(slug, []).append(interaction)
     return {slug: tuple(some) for slug, some in found.items()}
 

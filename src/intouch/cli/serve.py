@@ -250,7 +250,9 @@ class _Notebook:
             )
         taken = clock.stopwatch()
         first = not self._builds
-        self._settings = project.read_settings(self.root, self._memo)
+        read = project.read_settings(self.root, self._memo)
+        if read != self._settings:
+            self._settings = read
         day = self.today()
         progress = shown if first else silent
         self._scanned = scan(self.root, before, touched)

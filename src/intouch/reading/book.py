@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -52,11 +52,12 @@ def make_book(records: Iterable[Record]) -> tuple[Book, tuple[Diagnostic, ...]]:
     linking = _Linking(_Directory(contacts.values()))
     interactions: list[Interaction] = []
     for record in all_records:
-        if record.contact is not None:
+        if record.contact is not None and record.references:
             introducer = linking.one(record.references.get("introduced_by", ()), record.slug)
             contacts[record.contact.slug] = replace(record.contact, introduced_by=introducer)
         interactions += linking.interactions(record)
-        linking.mentions(record)
+        if record.mentions:
+            linking.mentions(record)
     book = Book(
         contacts=MappingProxyType(dict(sorted(contacts.items()))),
         interactions=tuple(sorted(interactions, key=lambda i: i.order)),
@@ -72,17 +73,15 @@ class _Linking:
         self.directory = directory
         self.diagnostics: list[Diagnostic] = []
 
-    def interactions(self, record: Record) -> Iterator[Interaction]:
+    def interactions(self, record: Record) -> Sequence[Interaction]:
         """A record's interactions, with `people` and `via` as slugs."""
         if not record.references or record.contact is not None:
-            yield from record.interactions
-            return
+            return record.interactions
         owner = record.slug
         people = self._all(record.references.get("people", ()))
         others = tuple(dict.fromkeys(slug for slug in people if slug != owner))
         via = self.one(record.references.get("via", ()), None)
-        for interaction in record.interactions:
-            yield replace(interaction, people=others, via=via)
+        return [replace(interaction, people=others, via=via) for interaction in record.interactions]
 
     def one(self, references: tuple[Reference, ...], owner: str | None) -> str | None:
         """The one person named; nobody is their own introducer."""
