@@ -34,6 +34,9 @@ _ENOUGH = 300
 _PICTURE, _THERE, _ANYWHERE = "![", "![](", "![["
 """What no wiki link's target holds: with these begins what a text asked of a picture."""
 
+Entry = Interaction | Contact
+"""What has a text."""
+
 Asked = tuple[tuple[str, str], ...]
 """Which addresses and pictures a text asked for, by target, and what it was told."""
 
@@ -44,17 +47,28 @@ class _Text:
 
     Attributes:
         level: of the heading that it stands under; 0 for the text of a log line.
-        folder: of the file it stands in, where it may show a picture; otherwise empty, as it says the same
-            wherever it stands.
+        folder: of the file it stands in.
+        start: the place of all of it.
+        written: where its first line stands.
     """
 
     source: str
     level: int
     folder: str
+    start: Place
+    written: Place
 
-    @property
-    def key(self) -> Key:
-        return digest(str(self.level), self.folder, self.source)
+    @classmethod
+    def of(cls, entry: Entry) -> _Text:
+        """The text of a log line, a note or a card."""
+        place = entry.place
+        folder = dirname(place.file)
+        if isinstance(entry, Contact):
+            return cls(entry.body, ABOUT_LEVEL, folder, place, entry.place_of("text"))
+        if entry.source is Source.LOG:
+            return cls(entry.text, _LINE, folder, place, entry.places.get("text", place))
+        start = Place(place.file)
+        return cls(entry.text, ENTRY_LEVEL, folder, start, entry.places.get("text", start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,7 @@ class _Told:
     unseen: tuple[Unseen, ...]
 
     def html_key(self, key: Key) -> Key:
-        return digest(key, *(part for pair in self.asked for part in pair))
+        return digest(key, *(part for pair in self.asked for part in pair)) if self.asked else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,74 +109,66 @@ class Texts:
     """
 
     def __init__(self, book: Book, gallery: Gallery, memo: Memo, progress: Progress = silent) -> None:
+        self._digests = book.digests
         self._progress = progress
         # All these texts stand on pages of people, so one form of their links fits all.
         self._links = Links(book.links, TWO_DOWN.person, TWO_DOWN.file, gallery)
         self._html = memo.shelf("texts", str)
         self._told = memo.shelf("texts-told", _Told)
-        self._entries = {i.place: _of_interaction(i) for i in book.interactions}
-        self._abouts = {contact.slug: _of_card(contact) for contact in book.contacts.values()}
-        self._keys = {text: text.key for text in (*self._entries.values(), *self._abouts.values())}
-        self._known = self._look_over()
-        self._html.want(told.html_key(self._keys[text]) for text, told in self._known.items())
+        self._known = self._look_over(_entries(book))
+        self._html.want(told.html_key(key) for key, told in self._known.items())
         self.problems = tuple(self._problems(book))
 
-    def _look_over(self) -> Mapping[_Text, _Told]:
+    def _key(self, entry: Entry) -> Key:
+        """What a text is known by: its file and its line there, or itself where it came from no file."""
+        place = entry.place
+        file = self._digests.get(place.file)
+        if file is None:
+            text = _Text.of(entry)
+            return digest(str(text.level), text.folder, text.source)
+        return file + (b"about" if isinstance(entry, Contact) else b"%d" % place.line)
+
+    def _look_over(self, entries: Iterable[Entry]) -> Mapping[Key, _Told]:
         """What is known of every text; those of which nothing is known are rendered."""
-        known: dict[_Text, _Told] = {}
-        missing: list[_Text] = []
-        for text, key in self._keys.items():
+        known: dict[Key, _Told] = {}
+        missing: dict[Key, _Text] = {}
+        for entry in entries:
+            key = self._key(entry)
             told = self._told.get(key)
-            if told is None or self._changed(text, told):
-                missing.append(text)
+            if told is None or (told.asked and self._changed(dirname(entry.place.file), told)):
+                missing[key] = _Text.of(entry)
             else:
-                known[text] = told
-        for text, (rendered, asked) in zip(missing, self._render_all(missing), strict=True):
-            self._keep(text, known, rendered, asked)
+                known[key] = told
+        for key, (rendered, asked) in zip(missing, self._render_all(tuple(missing.values())), strict=True):
+            known[key] = told = _Told(rendered.slow, asked, rendered.unseen)
+            self._told.put(key, told)
+            self._html.put(told.html_key(key), str(rendered.html))
         return known
 
-    def _changed(self, text: _Text, told: _Told) -> bool:
+    def _changed(self, folder: str, told: _Told) -> bool:
         """Whether a text would be told something else now."""
-        if not told.asked:
-            return False
-        links = replace(self._links, folder=text.folder)
+        links = replace(self._links, folder=folder)
         return any(_answer(links, question) != answer for question, answer in told.asked)
 
     def _render_all(self, texts: Sequence[_Text]) -> Iterable[tuple[Rendered, Asked]]:
         made = in_parallel(partial(_rendered, self._links), texts, enough=_ENOUGH)
         return self._progress(made, total=len(texts), what="Rendering")
 
-    def _keep(self, text: _Text, known: dict[_Text, _Told], rendered: Rendered, asked: Asked) -> None:
-        key = self._keys[text]
-        known[text] = told = _Told(rendered.slow, asked, rendered.unseen)
-        self._told.put(key, told)
-        self._html.put(told.html_key(key), str(rendered.html))
-
     def _problems(self, book: Book) -> Iterator[Diagnostic]:
-        for interaction in book.interactions:
-            place = interaction.place
-            is_note = interaction.source is Source.NOTE
-            start = replace(place, line=1, column=1) if is_note else place
-            written = interaction.places.get("text", start)
-            yield from self._problems_of(self._entries[place], start, written)
-        for contact in book.contacts.values():
-            yield from self._problems_of(self._abouts[contact.slug], contact.place, contact.place_of("text"))
+        """What is wrong with the texts; hardly ever is there one to be looked at."""
+        doubtful = {key for key, told in self._known.items() if told.slow or told.unseen}
+        for entry in _entries(book) if doubtful else ():
+            key = self._key(entry)
+            if key in doubtful:
+                yield from self._problems_of(_Text.of(entry), self._known[key])
 
-    def _problems_of(self, text: _Text, start: Place, written: Place) -> Iterator[Diagnostic]:
-        """What is wrong with a text.
-
-        Args:
-            text: the text.
-            start: the place of all of it.
-            written: where its first line stands.
-        """
-        told = self._known[text]
+    def _problems_of(self, text: _Text, told: _Told) -> Iterator[Diagnostic]:
         if told.slow:
-            yield _too_slow(start)
+            yield _too_slow(text.start)
         for each in told.unseen:
             trouble = self._links.gallery.trouble(text.folder, each.target, anywhere=each.anywhere)
             if trouble is not None:
-                place = replace(written, line=written.line + each.line)
+                place = replace(text.written, line=text.written.line + each.line)
                 yield warning(place, Code.PICTURE_NOT_SHOWN, *trouble)
 
     def pictures(self) -> frozenset[str]:
@@ -174,37 +180,23 @@ class Texts:
             if answer and question.startswith(_PICTURE)
         )
 
-    def of(self, interaction: Interaction) -> Markup:
-        """The text of a log line or a note."""
-        return self._html_of(self._entries[interaction.place])
-
-    def about(self, contact: Contact) -> Markup:
-        """The text of a card."""
-        return self._html_of(self._abouts[contact.slug])
+    def of(self, entry: Entry) -> Markup:
+        """The text of a log line, a note or a card."""
+        key = self._key(entry)
+        html = self._html.get(self._known[key].html_key(key))
+        if html is None:  # forgotten by the disk; nothing but time is lost
+            html = str(_rendered(self._links, _Text.of(entry))[0].html)
+        return Markup(html)  # noqa: S704 - cleaned when it was rendered
 
     def asked(self, interactions: Iterable[Interaction], contact: Contact) -> tuple[Asked, ...]:
         """What the links of some texts lead to: all that their HTML depends on beside themselves."""
-        texts = (*(self._entries[i.place] for i in interactions), self._abouts[contact.slug])
-        return tuple(self._known[text].asked for text in texts)
-
-    def _html_of(self, text: _Text) -> Markup:
-        html = self._html.get(self._known[text].html_key(self._keys[text]))
-        if html is None:  # forgotten by the disk; nothing but time is lost
-            html = str(_rendered(self._links, text)[0].html)
-        return Markup(html)  # noqa: S704 - cleaned when it was rendered
+        entries: tuple[Entry, ...] = (*interactions, contact)
+        return tuple(self._known[self._key(entry)].asked for entry in entries)
 
 
-def _of_interaction(interaction: Interaction) -> _Text:
-    level = _LINE if interaction.source is Source.LOG else ENTRY_LEVEL
-    return _Text(interaction.text, level, _folder(interaction.text, interaction.place))
-
-
-def _of_card(contact: Contact) -> _Text:
-    return _Text(contact.body, ABOUT_LEVEL, _folder(contact.body, contact.place))
-
-
-def _folder(text: str, place: Place) -> str:
-    return dirname(place.file) if "![" in text else ""
+def _entries(book: Book) -> Iterator[Entry]:
+    yield from book.interactions
+    yield from book.contacts.values()
 
 
 def _question(target: str, *, anywhere: bool) -> str:

@@ -167,7 +167,7 @@ def person_view(slug: str, look: Lookup, frame: Frame) -> PersonView:
         contact_facts=_contact_facts(contact),
         facts=_facts(contact, look),
         tags=tuple(Link(tag, at.tagged(tag)) for tag in contact.tags),
-        about=look.texts.about(contact),
+        about=look.texts.of(contact),
         check_ins=tuple(check_in_item(item, look, at) for item in look.check_ins.get(slug, ())),
         unasked=tuple(
             Unasked(action_text(w.action, None), pieces(w.reason), tuple(str(p) for p in w.because))
