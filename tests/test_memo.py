@@ -181,3 +181,27 @@ def test_each_notebook_has_a_folder_of_its_own(tmp_path: Path) -> None:
 @given(st.lists(st.text(max_size=3), max_size=4), st.lists(st.text(max_size=3), max_size=4))
 def test_a_digest_tells_apart_what_is_divided_otherwise(one: list[str], other: list[str]) -> None:
     assert (digest(*one) == digest(*other)) == (one == other)
+
+
+def test_the_latest_value_is_taken_again_where_it_would_be_made_of_the_same() -> None:
+    memo = Memo()
+    made: list[str] = []
+
+    def of(name: str, made_of: str) -> str:
+        def make() -> str:
+            made.append(made_of)
+            return made_of.upper()
+
+        return memo.latest("x", str).of(name, made_of, make)
+
+    assert [of("ann", "a"), of("ben", "b"), of("ann", "a")] == ["A", "B", "A"]
+    memo.settle()
+    made.clear()
+    assert [of("ann", "a"), of("ben", "c")] == ["A", "C"]
+    assert made == ["c"]
+    memo.settle()
+    assert of("ben", "c") == "C"
+    memo.settle()
+    made.clear()
+    assert of("ann", "a") == "A"
+    assert made == ["a"], "what nobody asked for the last time is forgotten"

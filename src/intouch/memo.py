@@ -136,6 +136,37 @@ def _sum(payload: bytes | memoryview) -> bytes:
     return blake2b(payload, digest_size=_DIGEST).digest()
 
 
+class Latest(Generic[Value]):
+    """Values as the last build in this process made them, taken again where they would be made of the same.
+
+    For what is too cheap to be worth a digest and a place on the disk, and too much to do for everybody at
+    every save.
+    """
+
+    def __init__(self) -> None:
+        self._before: dict[object, tuple[object, Value]] = {}
+        self._now: dict[object, tuple[object, Value]] = {}
+
+    def of(self, name: object, made_of: object, make: Callable[[], Value]) -> Value:
+        """The value of a name.
+
+        Args:
+            name: tells it from the others, the same from build to build.
+            made_of: all that it is made of, to be compared with that of the last time.
+            make: makes it.
+        """
+        known = self._before.get(name)
+        if known is None or known[0] != made_of:
+            known = made_of, make()
+        self._now[name] = known
+        return known[1]
+
+    def settle(self) -> None:
+        """Forget what nobody asked for since the last time."""
+        if self._now:
+            self._before, self._now = self._now, {}
+
+
 class Memo:
     """Everything that is remembered of one notebook.
 
@@ -150,6 +181,11 @@ class Memo:
         self.folder = folder
         self._stamp = b"" if folder is None else program_stamp()
         self._shelves: dict[str, Shelf[Any]] = {}
+        self._latest: dict[str, Latest[Any]] = {}
+
+    def latest(self, name: str, _kind: type[Value]) -> Latest[Value]:
+        """The latest values of a name, of one kind; in memory alone."""
+        return self._latest.setdefault(name, Latest())
 
     def shelf(self, name: str, _kind: type[Value]) -> Shelf[Value]:
         """The shelf of a name, for values of one kind."""
@@ -162,6 +198,8 @@ class Memo:
         """Forget what the last build did not ask for; write down the rest."""
         for shelf in self._shelves.values():
             shelf.settle(write=write)
+        for latest in self._latest.values():
+            latest.settle()
 
 
 def memo_folder(root: Path) -> Path | None:

@@ -49,8 +49,9 @@ def write_drafts(
     Returns:
         The drafts, and the problems of the notebook's own templates.
     """
-    remember_templates(memo or Memo())
-    writer = Writer(overrides)
+    memo = memo or Memo()
+    remember_templates(memo)
+    writer = Writer(overrides, memo)
     drafts = {occasion_of(item): writer.drafts_for(item, history) for item in agenda.check_ins}
     return MappingProxyType(drafts), tuple(writer.problems)
 
@@ -58,7 +59,8 @@ def write_drafts(
 class Writer:
     """Fills in messages, keeping every problem of the notebook's own templates."""
 
-    def __init__(self, overrides: Path | None) -> None:
+    def __init__(self, overrides: Path | None, memo: Memo | None = None) -> None:
+        self._latest = (memo or Memo()).latest("drafts", Draft)
         self._builtin = read_templates(None)
         self._own = self._builtin
         self.problems: list[Diagnostic] = []
@@ -74,15 +76,17 @@ class Writer:
         contact = history.contacts[item.contact]
         facts = gather(contact, item, history)
         kind = kind_for(item, history)
-        drafts = [self._draft(kind, facts)]
+        occasion = occasion_of(item)
+        drafts = [self._draft(kind, facts, occasion)]
         if kind in _REGULAR and contact.phones:
-            drafts.append(self._draft(MessageKind.KEEP_IN_TOUCH_PHONE, facts))
+            drafts.append(self._draft(MessageKind.KEEP_IN_TOUCH_PHONE, facts, occasion))
         return tuple(drafts)
 
-    def _draft(self, kind: MessageKind, facts: Facts) -> Draft:
+    def _draft(self, kind: MessageKind, facts: Facts, occasion: Occasion) -> Draft:
         name = str(kind)
+        source = self._own[name]
         try:
-            return compose(kind, facts, self._own[name])
+            return self._latest.of((occasion, kind), (facts, source), lambda: compose(kind, facts, source))
         except Exception as bad:  # noqa: BLE001 - a template of the user's may fail in any way
             line = getattr(bad, "lineno", None) or 1
             remedy = "Compare it with the built-in template of that name, which is used meanwhile."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -65,25 +65,32 @@ def render_feed(
     Raises:
         FeedError: when an event does not read back; nothing may replace the old feed then.
     """
-    say = partial(content_of, settings=settings, today=agenda.today, key=key)
-    shown = agenda.check_ins[:MOST_EVENTS]
-    contents = [say(item, _around(item, book, agenda, drafts, person_page)) for item in shown]
-    problems = [
-        warning(
-            item.proposal.because[0] if item.proposal.because else Place(_FEED),
-            Code.FEED_CLIPPED,
-            f"the calendar's text about this was cut to {LONGEST_DESCRIPTION:,} characters",
-            "Shorten the line it repeats.",
-        )
-        for item, content in zip(shown, contents, strict=True)
-        if content.clipped
-    ]
+    memo = memo or Memo()
+    latest = memo.latest("contents", Content)
+    contents = []
+    for item in agenda.check_ins[:MOST_EVENTS]:
+        around = _around(item, book, agenda, drafts, person_page)
+        say = partial(content_of, item, around, settings=settings, today=agenda.today, key=key)
+        made_of = item, around, settings, agenda.today, key
+        contents.append(latest.of((settings.feed.level, occasion_of(item)), made_of, say))
+    ordered = sorted(contents, key=lambda c: (c.start, c.uid)) or [_PLACEHOLDER]
+    return _whole(ordered, settings, memo), tuple(_clipped(agenda, contents))
+
+
+def _clipped(agenda: Agenda, contents: Iterable[Content]) -> Iterator[Diagnostic]:
+    """What the feed leaves out."""
+    for item, content in zip(agenda.check_ins, contents, strict=False):
+        if content.clipped:
+            yield warning(
+                item.proposal.because[0] if item.proposal.because else Place(_FEED),
+                Code.FEED_CLIPPED,
+                f"the calendar's text about this was cut to {LONGEST_DESCRIPTION:,} characters",
+                "Shorten the line it repeats.",
+            )
     if len(agenda.check_ins) > MOST_EVENTS:
         message = f"the feed holds the first {MOST_EVENTS:,} of {len(agenda.check_ins):,} check-ins"
         remedy = "Give fewer people a cadence; calendar programs choke on more events."
-        problems.append(warning(Place(_FEED), Code.FEED_CLIPPED, message, remedy))
-    ordered = sorted(contents, key=lambda c: (c.start, c.uid)) or [_PLACEHOLDER]
-    return _whole(ordered, settings, memo or Memo()), tuple(problems)
+        yield warning(Place(_FEED), Code.FEED_CLIPPED, message, remedy)
 
 
 def render_feeds(
@@ -126,7 +133,10 @@ def _whole(contents: list[Content], settings: Settings, memo: Memo) -> bytes:
     shelf = memo.shelf("events", bytes)
     name = one_line(settings.feed.name) or "Keep in touch"
     begin = shelf.all_of([name], lambda text: digest("head", text), lambda names: map(_head, names))
-    events = shelf.all_of(contents, lambda content: digest("event", repr(content)), _events)
+    keys = memo.latest("event-keys", bytes)
+    events = shelf.all_of(
+        contents, lambda said: keys.of(said.uid, said, lambda: digest("event", repr(said))), _events
+    )
     return b"".join([*begin, *events, _END])
 
 
