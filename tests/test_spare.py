@@ -110,3 +110,12 @@ def test_nothing_is_kept_where_nothing_is_remembered(tmp_path: Path) -> None:
     for content in (b"1", b"2"):
         write_site({"a.html": content}, tmp_path / "site", notebook=tmp_path / "network", memo=Memo())
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+@LINUX
+def test_damage_to_the_spare_does_not_make_the_output_nobodys(tmp_path: Path) -> None:
+    write({"index.html": b"one", "a/b.css": b"one"}, tmp_path)
+    write({"index.html": b"two", "a/b.css": b"one"}, tmp_path)
+    with (spare_in(tmp_path / "cache") / MARKER).open("r+b") as marker:
+        marker.truncate(3)  # in place, as a failing disk does it: a shared file would be damaged at both ends
+    write({"index.html": b"three", "a/b.css": b"one"}, tmp_path)
