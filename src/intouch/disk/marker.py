@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -52,7 +53,12 @@ def says(folder: Path, marker: bytes) -> bool:
 
 def files_in(folder: Path) -> Iterator[str]:
     """Every file below a folder, links included and never followed, as paths with `/`."""
-    for parent, folders, names in os.walk(folder):
-        links = [name for name in folders if (Path(parent) / name).is_symlink()]
-        for name in (*names, *links):
-            yield (Path(parent) / name).relative_to(folder).as_posix()
+    waiting = [""]
+    while waiting:
+        under = waiting.pop()
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder / under) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{under}{entry.name}/")
+                else:
+                    yield f"{under}{entry.name}"

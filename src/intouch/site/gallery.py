@@ -12,8 +12,6 @@ from urllib.parse import unquote
 
 from intouch.memo import Key, Memo, digest
 from intouch.pictures.attachment import ENDINGS, Attachment
-from intouch.pictures.cleaning import cleaned
-from intouch.pictures.parts import BadPictureError
 from intouch.website import Website
 
 FILES = "files"
@@ -143,6 +141,9 @@ class Gallery:
         )
 
     def _file(self, name: str) -> bytes:
+        from intouch.pictures.cleaning import cleaned
+        from intouch.pictures.parts import BadPictureError
+
         try:
             return cleaned(self._read(name)).content
         except BadPictureError:  # it was another one when it was looked at; the next build will see it
@@ -158,6 +159,10 @@ def _path(target: str) -> str:
 
 
 def _fact(content: bytes) -> _Fact:
+    # Only where there are pictures of which nothing is known.
+    from intouch.pictures.cleaning import cleaned
+    from intouch.pictures.parts import BadPictureError
+
     try:
         picture = cleaned(content)
     except BadPictureError as problem:
