@@ -10,9 +10,11 @@ import pytest
 from feeds import Event, read, rendered
 from intouch.agenda import plan
 from intouch.drafts.compose import Draft
+from intouch.drafts.facts import gather
 from intouch.drafts.messages import MessageKind
-from intouch.drafts.writer import occasion_of
+from intouch.drafts.writer import Drafts, Order, occasion_of
 from intouch.feed import render_feed
+from intouch.history import history
 from intouch.model import Book, Contact, Interaction, Kind, Pin, Source
 from intouch.places import Place
 from intouch.repository import new_note_url
@@ -143,7 +145,10 @@ def test_the_mail_link_carries_the_draft_where_there_is_room_for_it() -> None:
         book = Book({PRIYA.slug: PRIYA}, (SAID,))
         made = plan(book, TODAY, Settings())
         draft = Draft(MessageKind.KEEP_IN_TOUCH, PRIYA.emails[0], "Hello", body, ())
-        drafts = {occasion_of(item): (draft,) for item in made.check_ins}
+        (item,) = made.check_ins
+        facts = gather(PRIYA, item, history(book, TODAY, Settings()))
+        order = Order(MessageKind.KEEP_IN_TOUCH, facts, body)
+        drafts = Drafts({occasion_of(item): (order,)}, lambda _: draft)
         feed, problems = render_feed(book=book, agenda=made, settings=Settings(), drafts=drafts)
         assert not problems
         (event,) = read(feed)

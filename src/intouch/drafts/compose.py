@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields
 from urllib.parse import quote
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from intouch.compiled import Compiled
@@ -54,13 +54,14 @@ def _quoted(text: str, safe: str = "") -> str:
     return quote(text, safe=safe, errors="replace")
 
 
-def compose(kind: MessageKind, facts: Facts, source: str) -> Draft:
+def compose(kind: MessageKind, facts: Facts, source: str, *, trusted: bool = False) -> Draft:
     """Fill in a template.
 
     Args:
         kind: of message.
         facts: what is known.
         source: the template: a line `Subject: …`, a blank line, the body.
+        trusted: whether it is one of our own, which need no sandbox.
 
     Raises:
         jinja2.TemplateError: for a template that cannot be filled in.
@@ -72,7 +73,7 @@ def compose(kind: MessageKind, facts: Facts, source: str) -> Draft:
         return f"[{what}]"
 
     known = {field.name: getattr(facts, field.name) for field in fields(facts)}
-    text = _ENVIRONMENT.get_template(source).render(**known, gap=gap)
+    text = (_TRUSTED if trusted else _SANDBOX).get_template(source).render(**known, gap=gap)
     subject = _SUBJECT.match(text)
     body = text[subject.end() :] if subject else text
     return Draft(
@@ -84,20 +85,25 @@ def compose(kind: MessageKind, facts: Facts, source: str) -> Draft:
     )
 
 
-_ENVIRONMENT = ImmutableSandboxedEnvironment(
-    # A template goes by its own text.
-    loader=FunctionLoader(lambda source: source),
-    autoescape=False,
-    undefined=StrictUndefined,
-    keep_trailing_newline=True,
-    auto_reload=False,
-)
-"""A sandbox, because a notebook's own templates may come from somebody else."""
+def _environment(kind: type[Environment]) -> Environment:
+    return kind(
+        # A template goes by its own text.
+        loader=FunctionLoader(lambda source: source),
+        autoescape=False,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+_TRUSTED = _environment(Environment)
+_SANDBOX = _environment(ImmutableSandboxedEnvironment)
+"""For a notebook's own templates, which may come from somebody else."""
 
 
 def remember_templates(memo: Memo) -> None:
     """Take templates from a memo that were compiled before, and keep those that are compiled from now on."""
-    _ENVIRONMENT.bytecode_cache = Compiled(memo)
+    _TRUSTED.bytecode_cache = _SANDBOX.bytecode_cache = Compiled(memo)
 
 
 def lint(draft: Draft, *, to_client: bool = False, same_as: str = "") -> tuple[str, ...]:

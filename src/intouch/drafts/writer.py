@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from intouch.checkins import Agenda, CheckIn
 from intouch.diagnostics import Code, Diagnostic, error
@@ -23,10 +23,43 @@ _REGULAR = frozenset({MessageKind.KEEP_IN_TOUCH, MessageKind.RECONNECT, MessageK
 Occasion = tuple[str, str, str, str]
 """What a check-in hangs on; no two have the same."""
 
-Drafts = Mapping[Occasion, tuple[Draft, ...]]
-"""The message for each check-in, and talking points where a call is as good."""
 
-NOTHING_WRITTEN: Drafts = MappingProxyType({})
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A draft that need not be written yet: all that it is made of."""
+
+    kind: MessageKind
+    facts: Facts
+    source: str
+
+
+class Drafts(Mapping[Occasion, tuple[Draft, ...]]):
+    """The message for each check-in, and talking points where a call is as good; each written when asked for.
+
+    Attributes:
+        orders: what each is made of.
+    """
+
+    def __init__(self, orders: Mapping[Occasion, tuple[Order, ...]], write: Callable[[Order], Draft]) -> None:
+        self.orders = orders
+        self._write = write
+        self._written: dict[Occasion, tuple[Draft, ...]] = {}
+
+    def only(self, occasions: Iterable[Occasion]) -> Drafts:
+        """Those for some check-ins."""
+        return Drafts({occasion: self.orders[occasion] for occasion in occasions}, self._write)
+
+    def __getitem__(self, occasion: Occasion) -> tuple[Draft, ...]:
+        written = self._written.get(occasion)
+        if written is None:
+            written = self._written[occasion] = tuple(map(self._write, self.orders[occasion]))
+        return written
+
+    def __iter__(self) -> Iterator[Occasion]:
+        return iter(self.orders)
+
+    def __len__(self) -> int:
+        return len(self.orders)
 
 
 def occasion_of(item: CheckIn) -> Occasion:
@@ -49,20 +82,23 @@ def write_drafts(
     Returns:
         The drafts, and the problems of the notebook's own templates.
     """
-    memo = memo or Memo()
-    remember_templates(memo)
-    writer = Writer(overrides, memo)
-    drafts = {occasion_of(item): writer.drafts_for(item, history) for item in agenda.check_ins}
-    return MappingProxyType(drafts), tuple(writer.problems)
+    remember_templates(memo or Memo())
+    writer = Writer(overrides)
+    orders = {occasion_of(item): writer.orders_for(item, history) for item in agenda.check_ins}
+    drafts = Drafts(orders, writer.write)
+    if writer.has_own:
+        for _ in drafts.values():  # what is wrong with a template of the user's is to be told
+            pass
+    return drafts, tuple(writer.problems)
 
 
 class Writer:
     """Fills in messages, keeping every problem of the notebook's own templates."""
 
-    def __init__(self, overrides: Path | None, memo: Memo | None = None) -> None:
-        self._latest = (memo or Memo()).latest("drafts", Draft)
+    def __init__(self, overrides: Path | None) -> None:
         self._builtin = read_templates(None)
         self._own = self._builtin
+        self._failed: set[str] = set()
         self.problems: list[Diagnostic] = []
         try:
             self._own = read_templates(overrides)
@@ -71,26 +107,40 @@ class Writer:
             place = Place(f"{FOLDER}/messages")
             self.problems.append(error(place, Code.BAD_TEMPLATE, message, "Save them as UTF-8 texts."))
 
+    @property
+    def has_own(self) -> bool:
+        """Whether a message of the notebook's own stands in for a built-in one."""
+        return self._own != self._builtin
+
     def drafts_for(self, item: CheckIn, history: History) -> tuple[Draft, ...]:
         """The message that a check-in asks for, and talking points where the person has a telephone."""
+        return tuple(map(self.write, self.orders_for(item, history)))
+
+    def orders_for(self, item: CheckIn, history: History) -> tuple[Order, ...]:
+        """What these are made of."""
         contact = history.contacts[item.contact]
         facts = gather(contact, item, history)
-        kind = kind_for(item, history)
-        occasion = occasion_of(item)
-        drafts = [self._draft(kind, facts, occasion)]
-        if kind in _REGULAR and contact.phones:
-            drafts.append(self._draft(MessageKind.KEEP_IN_TOUCH_PHONE, facts, occasion))
-        return tuple(drafts)
+        kinds = [kind_for(item, history)]
+        if kinds[0] in _REGULAR and contact.phones:
+            kinds.append(MessageKind.KEEP_IN_TOUCH_PHONE)
+        return tuple(Order(kind, facts, self._own[str(kind)]) for kind in kinds)
 
-    def _draft(self, kind: MessageKind, facts: Facts, occasion: Occasion) -> Draft:
-        name = str(kind)
-        source = self._own[name]
-        try:
-            return self._latest.of((occasion, kind), (facts, source), lambda: compose(kind, facts, source))
-        except Exception as bad:  # noqa: BLE001 - a template of the user's may fail in any way
+    def write(self, order: Order) -> Draft:
+        """Write a draft; where the notebook's own template fails, the built-in one steps in."""
+        name = str(order.kind)
+        builtin = self._builtin[name]
+        if order.source != builtin:
+            try:
+                return compose(order.kind, order.facts, order.source)
+            except Exception as bad:  # noqa: BLE001 - a template of the user's may fail in any way
+                self._tell(name, bad)
+        return compose(order.kind, order.facts, builtin, trusted=True)
+
+    def _tell(self, name: str, bad: Exception) -> None:
+        """Tell what is wrong with a template, once."""
+        if name not in self._failed:
+            self._failed.add(name)
             line = getattr(bad, "lineno", None) or 1
             remedy = "Compare it with the built-in template of that name, which is used meanwhile."
             place = Place(f"{FOLDER}/messages/{name}.txt", line)
             self.problems.append(error(place, Code.BAD_TEMPLATE, f"the message fails: {bad}", remedy))
-            self._own = {**self._own, name: self._builtin[name]}
-            return compose(kind, facts, self._builtin[name])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from intouch.checkins import Agenda, CheckIn
 from intouch.diagnostics import Code, Diagnostic, warning
-from intouch.drafts.writer import NOTHING_WRITTEN, Drafts, occasion_of
+from intouch.drafts.writer import Drafts, occasion_of
 from intouch.feed.event import LONGEST_DESCRIPTION, Around, Content, content_of
 from intouch.feed.text import one_line
 from intouch.memo import Memo, digest
@@ -43,7 +44,7 @@ def render_feed(
     book: Book,
     agenda: Agenda,
     settings: Settings,
-    drafts: Drafts = NOTHING_WRITTEN,
+    drafts: Drafts | None = None,
     key: bytes = PLAIN_KEY,
     person_page: PersonPage = plain_page,
     memo: Memo | None = None,
@@ -69,10 +70,11 @@ def render_feed(
     latest = memo.latest("contents", Content)
     contents = []
     for item in agenda.check_ins[:MOST_EVENTS]:
-        around = _around(item, book, agenda, drafts, person_page)
-        say = partial(content_of, item, around, settings=settings, today=agenda.today, key=key)
-        made_of = item, around, settings, agenda.today, key
-        contents.append(latest.of((settings.feed.level, occasion_of(item)), made_of, say))
+        occasion, around = occasion_of(item), _around(item, book, agenda, person_page)
+        say = partial(_said, item, around, drafts, settings=settings, today=agenda.today, key=key)
+        orders = None if drafts is None else drafts.orders[occasion]
+        made_of = item, around, orders, settings, agenda.today, key
+        contents.append(latest.of((settings.feed.level, occasion), made_of, say))
     ordered = sorted(contents, key=lambda c: (c.start, c.uid)) or [_PLACEHOLDER]
     return _whole(ordered, settings, memo), tuple(_clipped(agenda, contents))
 
@@ -99,7 +101,7 @@ def render_feeds(
     book: Book,
     agenda: Agenda,
     settings: Settings,
-    drafts: Drafts = NOTHING_WRITTEN,
+    drafts: Drafts | None = None,
     memo: Memo | None = None,
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Render every feed of a publication, and an empty one wherever a former one was.
@@ -153,12 +155,16 @@ def _events(contents: Sequence[Content]) -> Iterable[bytes]:
     return in_parallel(event, contents, enough=_MANY)
 
 
-def _around(item: CheckIn, book: Book, agenda: Agenda, drafts: Drafts, person_page: PersonPage) -> Around:
+def _around(item: CheckIn, book: Book, agenda: Agenda, person_page: PersonPage) -> Around:
     standing = agenda.standings.get(item.contact)
-    (draft, *_) = drafts.get(occasion_of(item)) or (None,)
-    return Around(
-        book.contacts[item.contact],
-        standing.last_contact if standing else None,
-        draft,
-        person_page(item.contact),
-    )
+    last = standing.last_contact if standing else None
+    return Around(book.contacts[item.contact], last, None, person_page(item.contact))
+
+
+def _said(
+    item: CheckIn, around: Around, drafts: Drafts | None, *, settings: Settings, today: date, key: bytes
+) -> Content:
+    """What an event says, once the message for it is written."""
+    if drafts is not None:
+        around = replace(around, draft=drafts[occasion_of(item)][0])
+    return content_of(item, around, settings=settings, today=today, key=key)

@@ -59,7 +59,7 @@ def near(slug: str, look: Lookup) -> Lookup:
         next_steps=MappingProxyType(steps),
         anchors=_only(organization, look.anchors),
         texts=look.texts,
-        drafts=MappingProxyType({o: look.drafts[o] for o in map(occasion_of, check_ins)}),
+        drafts=look.drafts.only(map(occasion_of, check_ins)),
         feeds=(),
     )
 
@@ -88,6 +88,6 @@ def _only(key: str, whole: Mapping[str, Value]) -> Mapping[str, Value]:
 
 def key_of(slug: str, part: Lookup, prints: Fingerprints) -> Key:
     """A digest of all that a part of the index holds."""
-    held = [getattr(part, field.name) for field in fields(part) if field.name != "texts"]
+    held = [getattr(part, field.name) for field in fields(part) if field.name not in {"texts", "drafts"}]
     asked = part.texts.asked(part.interactions.get(slug, ()), part.book.contacts[slug])
-    return prints.of(slug, *held, asked)
+    return prints.of(slug, *held, asked, part.drafts.orders)

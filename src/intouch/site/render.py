@@ -18,7 +18,7 @@ from intouch.model import Book, Contact, Interaction
 from intouch.parallel import in_parallel
 from intouch.progress import Progress, silent
 from intouch.publication import PublishedFeed, plain
-from intouch.settings import Settings
+from intouch.settings import Me, Settings
 from intouch.site.addresses import FIND
 from intouch.site.find import find_index
 from intouch.site.gallery import NO_PICTURES, Gallery
@@ -189,7 +189,7 @@ class _Printing:
     def keys(self) -> Mapping[str, Key]:
         """A digest of all that each person's page is made of, by slug."""
         prints = Fingerprints(
-            lasting=(Application, CheckIn, Settings),
+            lasting=(Application, CheckIn, Settings, Me),
             repeated=(Book, Timeline),
             known_by={Contact: self._card_known_by, Interaction: self._entry_known_by},
         )
