@@ -15,6 +15,7 @@ from intouch.history import history
 from intouch.model import Book, Contact, Interaction, Kind, Source
 from intouch.names import folded
 from intouch.places import Place
+from intouch.prose import Prose
 from intouch.settings import Settings
 from intouch.site.render import render_site
 
@@ -27,12 +28,14 @@ class Notebook:
     settings: Settings = field(default_factory=Settings)
     contacts: dict[str, Contact] = field(default_factory=dict)
     interactions: list[Interaction] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     overrides: Path | None = None
     found: tuple[Diagnostic, ...] = ()
 
-    def card(self, slug: str, name: str, **values: object) -> None:
+    def card(self, slug: str, name: str, body: str = "", **values: object) -> None:
         place = Place(f"contacts/{slug}.md", 2)
+        self.texts[place.file] = body
         self.contacts[slug] = Contact(slug, name, place, **values)  # type: ignore[arg-type] # tests spell them out
 
     def log(self, slug: str, day: str, kind: Kind, text: str = "", **values: object) -> None:
@@ -41,7 +44,8 @@ class Notebook:
 
     def note(self, slug: str, day: str, kind: Kind, text: str = "", **values: object) -> None:
         place = Place(f"contacts/{slug}/{day}-{kind}-{len(self.interactions)}.md")
-        self._add(slug, day, kind, place, source=Source.NOTE, text=text, **values)
+        self.texts[place.file] = text
+        self._add(slug, day, kind, place, source=Source.NOTE, **values)
 
     def _add(self, slug: str, day: str, kind: Kind, place: Place, **values: object) -> None:
         made = Interaction(slug, date.fromisoformat(day), kind, place, **values)  # type: ignore[arg-type] # likewise
@@ -51,13 +55,16 @@ class Notebook:
     def book(self) -> Book:
         links = {folded(name): c.slug for c in self.contacts.values() for name in (c.name, *c.aliases)}
         contacts = MappingProxyType(dict(sorted(self.contacts.items())))
-        return Book(contacts, tuple(sorted(self.interactions, key=lambda i: i.order)), links)
+        happened = tuple(sorted(self.interactions, key=lambda i: i.order))
+        return Book(contacts, happened, links, Prose(self.texts))
 
     def rendered(self) -> Mapping[str, bytes]:
-        seen = history(self.book, self.today, self.settings)
+        book = self.book
+        seen = history(book, self.today, self.settings)
         agenda = plan_history(seen)
         drafts, of_drafts = write_drafts(agenda, seen, self.overrides)
         site, of_pages = render_site(
+            book=book,
             history=seen,
             agenda=agenda,
             drafts=drafts,

@@ -40,7 +40,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "dates diagnostics",
         "compiled fingerprint pictures website",
         "memo parallel",
-        "front_matter locking names pickling places progress repository theme_folder",
+        "front_matter locking names pickling places progress prose repository theme_folder",
         "__init__",
     )
 )

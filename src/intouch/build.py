@@ -74,22 +74,22 @@ def load(
     """Read the notebook and check it; everything wrong with it is in the diagnostics."""
     reading = notebook.understand(scanned or scan(root), memo, progress)
     found = (*settings.diagnostics, *reading.diagnostics, *checks.check(reading.book, today))
-    named = {d.place.file for d in found} & reading.texts.keys()
-    texts = {name: reading.texts[name] for name in named} | {project.SETTINGS_FILE: settings.text}
-    told = with_excerpts(in_order(found), texts)
+    told = with_excerpts(in_order(found), reading.texts, {project.SETTINGS_FILE: settings.text})
     return Loaded(root, today, reading.book, settings.settings, told, reading.attachments)
 
 
-def gather(loaded: Loaded) -> History:
+def gather(loaded: Loaded, memo: Memo | None = None) -> History:
     """Look at the book the way the rules do."""
-    return history(loaded.book, loaded.today, loaded.settings)
+    seen = loaded.book, loaded.today, loaded.settings
+    return (memo or Memo()).once("history", seen, lambda: history(*seen))
 
 
-def plan(loaded: Loaded) -> Agenda:
+def plan(loaded: Loaded, memo: Memo | None = None) -> Agenda:
     """Work out what to do and when."""
     from intouch.agenda import plan_history
 
-    return plan_history(gather(loaded))
+    seen = gather(loaded, memo)
+    return (memo or Memo()).once("agenda", seen, lambda: plan_history(seen))
 
 
 def render(
@@ -101,13 +101,12 @@ def render(
     later: bool = False,
 ) -> Built:
     """Render the site and its feeds, by default plain; pages, if told so, when somebody asks for them."""
-    from intouch.agenda import plan_history
     from intouch.drafts.writer import write_drafts
     from intouch.feed import render_feeds
     from intouch.site.render import render_site
 
-    seen = gather(loaded)
-    agenda = plan_history(seen)
+    memo = memo or Memo()
+    seen, agenda = gather(loaded, memo), plan(loaded, memo)
     drafts, of_drafts = write_drafts(agenda, seen, loaded.own_theme, memo)
     published = publication or plain(loaded.settings)
     feeds, of_feeds = render_feeds(
@@ -115,13 +114,14 @@ def render(
     )
     known = in_order((*loaded.diagnostics, *of_drafts, *of_feeds))
     pages, of_pages = render_site(
+        book=loaded.book,
         history=seen,
         agenda=agenda,
         drafts=drafts,
         diagnostics=known,
         overrides=loaded.own_theme,
         feeds=published.feeds,
-        gallery=Gallery(loaded.attachments, partial(picture_file, loaded.root), memo or Memo()),
+        gallery=Gallery(loaded.attachments, partial(picture_file, loaded.root), memo),
         memo=memo,
         progress=progress,
         later=later,

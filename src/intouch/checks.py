@@ -33,7 +33,8 @@ def _entered_twice(book: Book) -> Iterator[Diagnostic]:
     """The same line twice is usually a slip, and harmless: a warning."""
     seen: dict[tuple[object, ...], Interaction] = {}
     for i in book.interactions:
-        key = (i.owner, i.day, i.kind, i.role, i.organization, i.people, i.via, i.source, i.text)
+        text = book.text_of(i)
+        key = (i.owner, i.day, i.kind, i.role, i.organization, i.people, i.via, i.source, text)
         if key in seen:
             message = f"this {i.kind} stands already at {seen[key].place}"
             yield warning(i.place, Code.DUPLICATE_ENTRY, message, "Delete one of the two if it is one event.")

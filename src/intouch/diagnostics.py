@@ -121,20 +121,20 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
-def with_excerpts(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+def with_excerpts(diagnostics: Iterable[Diagnostic], *texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """Give every diagnostic the source line it speaks of, where its file was read.
 
     Args:
         diagnostics: some of any file.
-        texts: file name → text.
+        texts: file name → text; asked only for files that are spoken of.
     """
     lines: dict[str, list[str]] = {}
     found = []
     for diagnostic in diagnostics:
         name, number = diagnostic.place.file, diagnostic.place.line
-        if name in texts and name not in lines:
-            lines[name] = texts[name].split("\n")
-        of_file = lines.get(name, [])
+        if name not in lines:
+            lines[name] = next((some[name] for some in texts if name in some), "").split("\n")
+        of_file = lines[name]
         excerpt = of_file[number - 1] if number <= len(of_file) else ""
         found.append(replace(diagnostic, excerpt=excerpt))
     return tuple(found)

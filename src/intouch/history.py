@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar, cast
@@ -12,6 +12,7 @@ from intouch.applications import assemble
 from intouch.checkins import Application
 from intouch.model import Book, Contact, Interaction, Kind
 from intouch.places import Place
+from intouch.prose import Prose
 from intouch.settings import Settings
 from intouch.timeline import Timeline, timeline
 
@@ -99,6 +100,7 @@ class History:
 
 
 def history(book: Book, today: date, settings: Settings) -> History:
-    """Gather a book for the rules."""
-    seen = timeline(book, today)
-    return History(book, settings, seen, assemble(seen, settings))
+    """Gather the facts of a book for the rules, which are none of its prose."""
+    facts = replace(book, prose=Prose())
+    seen = timeline(facts, today)
+    return History(facts, settings, seen, assemble(seen, settings))

@@ -155,7 +155,7 @@ class Latest(Generic[Value]):
             made_of: all that it is made of, to be compared with that of the last time.
             make: makes it.
         """
-        known = self._before.get(name)
+        known = self._now.get(name) or self._before.get(name)
         if known is None or known[0] != made_of:
             known = made_of, make()
         self._now[name] = known
@@ -186,6 +186,10 @@ class Memo:
     def latest(self, name: str, _kind: type[Value]) -> Latest[Value]:
         """The latest values of a name, of one kind; in memory alone."""
         return self._latest.setdefault(name, Latest())
+
+    def once(self, name: str, made_of: object, make: Callable[[], Value]) -> Value:
+        """The one value of a name: the latest, where it would be made of the same."""
+        return cast("Value", self.latest(name, object).of("", made_of, make))
 
     def shelf(self, name: str, _kind: type[Value]) -> Shelf[Value]:
         """The shelf of a name, for values of one kind."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from intouch.dates import Cadence
 from intouch.places import Place
+from intouch.prose import Prose
 
 
 class ContactType(StrEnum):
@@ -182,7 +183,7 @@ class Interaction:
         people: slugs of who else was there, in the order written, without the owner.
         via: slug of the agency consultant who arranged it.
         thanks: False where the user wrote `thanks: no`.
-        text: the rest of a log line (one line), or the note's Markdown body.
+        text: the rest of a log line (one line); empty for a note, whose text is in the book's prose.
         places: where each written value stands, by key; where the text begins, by `text`.
     """
 
@@ -202,7 +203,7 @@ class Interaction:
     hook: str | None = None
     title: str | None = None
     text: str = ""
-    places: Mapping[str, Place] = field(default_factory=_nothing, compare=False, repr=False)
+    places: Mapping[str, Place] = field(default_factory=_nothing, hash=False, repr=False)
 
     @property
     def everyone(self) -> tuple[str, ...]:
@@ -238,7 +239,6 @@ class Contact:
         fit: 1 to 5, how well the organization would suit the job seeker.
         cadence: what the card says; None where it says nothing.
         introduced_by: slug.
-        body: the card's Markdown without its log section.
         places: where each written value stands, by canonical key; where the text begins, by `text`.
     """
 
@@ -267,8 +267,7 @@ class Contact:
     birthday: Birthday | None = None
     greeting: str | None = None
     aliases: tuple[str, ...] = ()
-    body: str = ""
-    places: Mapping[str, Place] = field(default_factory=_nothing, compare=False, repr=False)
+    places: Mapping[str, Place] = field(default_factory=_nothing, hash=False, repr=False)
 
     def place_of(self, key: str) -> Place:
         """Where the value of `key` stands, or else the name."""
@@ -277,16 +276,22 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The whole notebook as it was read.
+    """The whole notebook as it was read; two with the same facts are equal, whatever their prose.
 
     Attributes:
         contacts: by slug, in the order of slugs.
         interactions: every log line and note, in the one order that holds everywhere.
         links: what each `[[Wiki Link]]` means: normalised text → slug.
-        digests: of the files that were read, by name.
+        prose: the texts of cards and notes.
     """
 
     contacts: Mapping[str, Contact]
     interactions: tuple[Interaction, ...] = ()
     links: Mapping[str, str] = field(default_factory=_nothing)
-    digests: Mapping[str, bytes] = field(default_factory=_nothing, repr=False)
+    prose: Prose = field(default_factory=Prose, compare=False, repr=False)
+
+    def text_of(self, entry: Contact | Interaction) -> str:
+        """What a card, a note or a log line says in the user's own words."""
+        if isinstance(entry, Interaction) and entry.source is Source.LOG:
+            return entry.text
+        return self.prose.texts.get(entry.place.file, "")

@@ -17,6 +17,7 @@ from intouch.feed import render_feed
 from intouch.history import history
 from intouch.model import Book, Contact, Interaction, Kind, Pin, Source
 from intouch.places import Place
+from intouch.prose import Prose
 from intouch.repository import new_note_url
 from intouch.settings import FeedLevel, FeedSettings, Settings, SiteSettings
 
@@ -33,7 +34,6 @@ PRIYA = Contact(
     tags=("secret-tag",),
     fit=5,
     met_at="the secret panel",
-    body="A secret body.",
     aliases=("Secret Alias",),
 )
 TALK = Interaction(
@@ -44,7 +44,6 @@ TALK = Interaction(
     Source.NOTE,
     role="Trainer",
     title="First round",
-    text="A secret note of theirs.",
     hook="a secret hook",
 )
 PINNED = replace(PRIYA, next=Pin(date(2027, 1, 15), "call after the budget round", CARD))
@@ -55,7 +54,8 @@ SAID = Interaction(
 
 def events(contact: Contact, *happened: Interaction, settings: Settings | None = None) -> list[Event]:
     settings = settings or Settings()
-    book = Book({contact.slug: contact}, happened)
+    prose = Prose({PRIYA.place.file: "A secret body.", TALK.place.file: "A secret note of theirs."})
+    book = Book({contact.slug: contact}, happened, prose=prose)
     return read(rendered(book, plan(book, TODAY, settings), settings))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -83,7 +84,7 @@ def test_every_key_of_a_card_arrives() -> None:
     )
     empty = Contact("ann", "Ann", contact.place)
     unset = [name for name in Contact.__dataclass_fields__ if getattr(contact, name) == getattr(empty, name)]
-    assert unset == ["slug", "name", "place", "introduced_by", "body"]
+    assert unset == ["slug", "name", "place", "introduced_by"]
     assert (contact.organization, contact.contact_type) == ("Acme Ltd", ContactType.HIRING_MANAGER)
     assert contact.websites == ("https://acme.example",)
     assert contact.linkedin == ("https://linkedin.com/in/ann",)
@@ -173,7 +174,7 @@ def test_one_value_or_a_list_or_none(key: str) -> None:
 @pytest.mark.parametrize("key", sorted(set(CARD_KEYS.values()) - {"name"}))
 def test_an_empty_value_is_as_good_as_none(key: str) -> None:
     empty, absent = right(f"{key}:"), right()
-    assert empty == absent
+    assert replace(empty, places={}) == replace(absent, places={})
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30))

@@ -97,7 +97,7 @@ def test_its_links_and_properties_mean_what_they_say(vault: Path) -> None:
         ("education", "part-time"),
     )
     assert (priya.emails, priya.next, priya.fit, priya.archived) == ((), None, 5, False)
-    assert [i.people for i in book.interactions if i.text.startswith("With")] == [("sam-lee",)]
+    assert [i.people for i in book.interactions if book.text_of(i).startswith("With")] == [("sam-lee",)]
 
 
 def test_its_links_lead_to_the_peoples_pages(vault: Path) -> None:

@@ -47,7 +47,7 @@ def test_every_key_of_a_note_arrives() -> None:
     assert (made.decision_by, made.channel) == (date(2026, 10, 23), Channel.VIDEO)
     assert made.next is not None
     assert (made.next.day, made.next.reason) == (date(2026, 10, 20), "send the plan")
-    assert (made.thanks, made.hook, made.title, made.text) == (False, "her class", "The panel", "Questions")
+    assert (made.thanks, made.hook, made.title, record.text) == (False, "her class", "The panel", "Questions")
     assert {key: [text for text, _, _ in some] for key, some in record.references.items()} == {
         "people": ["john", "Kim"],
         "via": ["sam"],
@@ -143,7 +143,7 @@ def test_a_card_without_a_name_is_one_problem_and_one_person(text: str, problems
 def test_the_log_is_no_part_of_a_persons_text() -> None:
     record = card("---\nname: Ann\n---\nShe sails.\n\n## Log\n- 2026-10-14 call: hi\n\n## More\nText.\n")
     assert record.contact is not None
-    assert record.contact.body == "She sails.\n\n## More\nText."
+    assert record.text == "She sails.\n\n## More\nText."
     assert [(i.owner, i.source, i.place.line, i.text) for i in record.interactions] == [
         ("ann-bell", Source.LOG, 7, "hi")
     ]

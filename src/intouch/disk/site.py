@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intouch.disk.looks import Seen, state_of
-from intouch.disk.marker import MARKER, files_in, listed, listing
+from intouch.disk.marker import MARKER, files_in, listed, listing, says
 from intouch.disk.placing import DiskError, beside, discard, share, swap, tidy
 from intouch.disk.spare import Spare, spare_of
 from intouch.locking import alone_in
@@ -134,8 +134,8 @@ def _replace(
     try:
         # The marker comes first and goes last: what a kill leaves can be told from somebody's folder.
         staged.mkdir()
-        # Nor is it shared with the tree that is kept: what damages one must not make the other nobody's.
-        (staged / MARKER).write_bytes(marker)
+        if not (says(target, marker) and share(target / MARKER, staged / MARKER)):
+            (staged / MARKER).write_bytes(marker)
         for folder in sorted({name.rpartition("/")[0] for name in site}):
             (staged / folder).mkdir(parents=True, exist_ok=True)
         shared = {name for name in unchanged if share(target / name, staged / name)}

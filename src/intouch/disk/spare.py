@@ -57,7 +57,8 @@ class Spare:
         for name, content in site.some([name for name in absent if name not in shared]):
             (self.folder / name).write_bytes(content)
         (self.folder / MARKER).unlink(missing_ok=True)
-        (self.folder / MARKER).write_bytes(marker)
+        if not (says(self._target, marker) and share(self._target / MARKER, self.folder / MARKER)):
+            (self.folder / MARKER).write_bytes(marker)
         if not exchange(self.folder, self._target):
             self.drop()
             return False
@@ -73,6 +74,12 @@ class Spare:
 
     def settle(self, looks: Seen) -> None:
         """Note that the tree is whole and looks as the output did before."""
+        # Its marker is its own: what damages it in place must not make the output nobody's.
+        marker = self.folder / MARKER
+        with suppress(OSError):
+            said = marker.read_bytes()
+            marker.unlink()
+            marker.write_bytes(said)
         self._seen.take_over(looks)
         self._busy.unlink(missing_ok=True)
 

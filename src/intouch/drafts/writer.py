@@ -82,9 +82,14 @@ def write_drafts(
     Returns:
         The drafts, and the problems of the notebook's own templates.
     """
-    remember_templates(memo or Memo())
+    memo = memo or Memo()
+    remember_templates(memo)
     writer = Writer(overrides)
-    orders = {occasion_of(item): writer.orders_for(item, history) for item in agenda.check_ins}
+    orders = memo.once(
+        "orders",
+        (history, writer.templates),
+        lambda: {occasion_of(item): writer.orders_for(item, history) for item in agenda.check_ins},
+    )
     drafts = Drafts(orders, writer.write)
     if writer.has_own:
         for _ in drafts.values():  # what is wrong with a template of the user's is to be told
@@ -106,6 +111,11 @@ class Writer:
             message = f"the messages cannot be read: {bad}"
             place = Place(f"{FOLDER}/messages")
             self.problems.append(error(place, Code.BAD_TEMPLATE, message, "Save them as UTF-8 texts."))
+
+    @property
+    def templates(self) -> Mapping[str, str]:
+        """The templates by kind."""
+        return self._own
 
     @property
     def has_own(self) -> bool:

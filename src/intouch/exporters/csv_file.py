@@ -14,13 +14,13 @@ _FORMULA = re.compile(r"[=+@\t\r-]")
 """With what a cell begins that a spreadsheet would work out instead of show."""
 
 
-def write_csv(contacts: Iterable[Contact], _book: Book) -> bytes:
+def write_csv(contacts: Iterable[Contact], book: Book) -> bytes:
     """A row each, in UTF-8 with a mark, so that spreadsheets know it.
 
     A cell that would be a formula begins with an apostrophe, which `intouch import` takes away again.
     """
     text = io.StringIO(newline="")
-    rows = [{**card_record(contact), "note": contact.body.strip()} for contact in contacts]
+    rows = [{**card_record(contact), "note": book.text_of(contact).strip()} for contact in contacts]
     table = csv.writer(text)
     table.writerow(rows[0] if rows else ["name"])
     table.writerows([_cell(value) for value in row.values()] for row in rows)

@@ -15,8 +15,10 @@ def write_json(contacts: Iterable[Contact], book: Book) -> bytes:
         {
             "contact": contact.slug,
             **card_record(contact),
-            "text": contact.body.strip(),
-            "interactions": [interaction_record(i) for i in book.interactions if i.owner == contact.slug],
+            "text": book.text_of(contact).strip(),
+            "interactions": [
+                interaction_record(i, book.text_of(i)) for i in book.interactions if i.owner == contact.slug
+            ],
         }
         for contact in contacts
     ]

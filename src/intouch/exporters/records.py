@@ -39,8 +39,8 @@ def card_record(contact: Contact) -> Mapping[str, Plain]:
     }
 
 
-def interaction_record(interaction: Interaction) -> Mapping[str, Plain]:
-    """Every key of a note, and where it stands; a log line has but some of them."""
+def interaction_record(interaction: Interaction, text: str) -> Mapping[str, Plain]:
+    """Every key of a note, what it says, and where it stands; a log line has but some of them."""
     return {
         "date": interaction.day.isoformat(),
         "kind": str(interaction.kind),
@@ -54,7 +54,7 @@ def interaction_record(interaction: Interaction) -> Mapping[str, Plain]:
         "thanks": interaction.thanks,
         "hook": interaction.hook,
         "title": interaction.title,
-        "text": interaction.text,
+        "text": text,
         "place": f"{interaction.place.file}:{interaction.place.line}",
     }
 

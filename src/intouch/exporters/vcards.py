@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator
 from intouch.model import Birthday, Book, Contact
 
 
-def write_vcards(contacts: Iterable[Contact], _book: Book) -> bytes:
+def write_vcards(contacts: Iterable[Contact], book: Book) -> bytes:
     """A vCard for each; how well they fit and how often to write stays in the notebook."""
-    return b"".join(line for contact in contacts for line in _card(contact))
+    return b"".join(line for contact in contacts for line in _card(contact, book.text_of(contact)))
 
 
-def _card(contact: Contact) -> Iterator[bytes]:
+def _card(contact: Contact, text: str) -> Iterator[bytes]:
     """The lines of one card, folded as the format wants them."""
     from icalendar.parser import Contentline
 
-    for line in _lines(contact):
+    for line in _lines(contact, text.strip()):
         yield Contentline(line).to_ical() + b"\r\n"  # type: ignore[no-untyped-call]
 
 
-def _lines(contact: Contact) -> Iterator[str]:
+def _lines(contact: Contact, text: str) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:4.0")
     yield f"FN:{_escaped(contact.name)}"
     yield f"N:{_name_parts(contact.name)}"
@@ -43,8 +43,8 @@ def _lines(contact: Contact) -> Iterator[str]:
         yield f"BDAY:{_birthday(contact.birthday)}"
     if contact.tags:
         yield f"CATEGORIES:{','.join(_escaped(tag) for tag in contact.tags)}"
-    if contact.body.strip():
-        yield f"NOTE:{_escaped(contact.body.strip())}"
+    if text:
+        yield f"NOTE:{_escaped(text)}"
     yield "END:VCARD"
 
 

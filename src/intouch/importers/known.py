@@ -107,8 +107,8 @@ class Known:
         return bool(theirs and self.profiles) and not theirs & self.profiles
 
 
-def known(contact: Contact) -> Known:
-    """Somebody who has a card."""
+def known(contact: Contact, text: str) -> Known:
+    """Somebody who has a card, and its text."""
     values: dict[str, Value] = {
         "name": contact.name,
         "organization": contact.organization or "",
@@ -123,7 +123,7 @@ def known(contact: Contact) -> Known:
         "aliases": contact.aliases,
     }
     given = {key: value for key, value in values.items() if value}
-    return Known(contact.slug, given, contact.body, do_not_contact=contact.do_not_contact)
+    return Known(contact.slug, given, text, do_not_contact=contact.do_not_contact)
 
 
 @dataclass(frozen=True, slots=True)

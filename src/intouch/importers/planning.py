@@ -84,7 +84,9 @@ def plan_import(
         separate: whether those who only share a name or an address with somebody get cards of their own.
     """
     planning = _Planning(
-        Directory(known(c) for c in book.contacts.values()), {*taken, *book.contacts}, separate
+        Directory(known(c, book.text_of(c)) for c in book.contacts.values()),
+        {*taken, *book.contacts},
+        separate,
     )
     entries = [_Entry(candidate) for candidate in candidates]
     # What one candidate adds to a card may be what another is known by: until nothing is added any more.

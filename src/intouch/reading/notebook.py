@@ -15,6 +15,7 @@ from intouch.model import Book
 from intouch.parallel import in_parallel
 from intouch.pictures.attachment import Attachment
 from intouch.progress import Progress, silent
+from intouch.prose import Prose
 from intouch.reading.book import make_book
 from intouch.reading.files import FileKind, RawFile, decoded
 from intouch.reading.record import Record
@@ -63,8 +64,12 @@ def understand(scanned: Scanned, memo: Memo | None = None, progress: Progress = 
     found = shelf.all_of(scanned.files, attrgetter("key"), partial(_read_all, progress))
     book, of_book = make_book(record for record, _ in found if record is not None)
     of_files = (problem for _, problems in found for problem in problems)
+    prose = Prose(
+        texts=MappingProxyType({f.name: r.text for f, (r, _) in zip(scanned.files, found, strict=True) if r}),
+        digests=MappingProxyType({file.name: file.key for file in scanned.files}),
+    )
     return Reading(
-        book=replace(book, digests=MappingProxyType({file.name: file.key for file in scanned.files})),
+        book=replace(book, prose=prose),
         diagnostics=(*scanned.diagnostics, *of_files, *of_book),
         texts=_Texts(scanned.files),
         attachments=scanned.attachments,

@@ -20,6 +20,7 @@ class Record:
         interactions: of a card's log, or the one of a note; `people` and `via` are still as written.
         references: by key, the people named, for the book to resolve.
         mentions: the wiki links of the text, likewise.
+        text: the Markdown of a card without its log, or of a note.
     """
 
     slug: str
@@ -28,3 +29,4 @@ class Record:
     references: Mapping[str, tuple[Reference, ...]]
     mentions: tuple[Reference, ...]
     diagnostics: tuple[Diagnostic, ...]
+    text: str = ""

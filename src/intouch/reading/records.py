@@ -69,7 +69,6 @@ def read_card(source: SourceFile) -> Record:
         birthday=f.birthday("birthday"),
         greeting=f.text("greeting"),
         aliases=f.texts("aliases"),
-        body=log.body,
         places=MappingProxyType(f.places | {"text": _text_place(document)}),
     )
     return Record(
@@ -79,6 +78,7 @@ def read_card(source: SourceFile) -> Record:
         references=MappingProxyType({"introduced_by": introducers} if introducers else {}),
         mentions=mentions(document.body, source.name, document.body_line),
         diagnostics=(*document.diagnostics, *f.diagnostics, *log.diagnostics),
+        text=log.body,
     )
 
 
@@ -152,14 +152,14 @@ def read_note(source: SourceFile) -> Record:
                 thanks=f.yes("thanks", default=True),
                 hook=f.text("hook"),
                 title=f.text("title"),
-                text=document.body.strip("\n"),
                 places=MappingProxyType(f.places | {"text": _text_place(document)}),
             ),
         )
     references = {key: some for key, some in (("people", people), ("via", via)) if some}
     told = (*document.diagnostics, *problems, *f.diagnostics)
     links = mentions(document.body, source.name, document.body_line)
-    return Record(source.slug, None, interactions, MappingProxyType(references), links, told)
+    text = document.body.strip("\n")
+    return Record(source.slug, None, interactions, MappingProxyType(references), links, told, text)
 
 
 def _from_name(source: SourceFile) -> tuple[_Named, tuple[Diagnostic, ...]]:

@@ -61,16 +61,16 @@ class Lookup:
 
 
 def look_up(
+    book: Book,
     history: History,
     agenda: Agenda,
     diagnostics: tuple[Diagnostic, ...],
     drafts: Drafts,
-    texts: Texts,
     *,
+    texts: Texts,
     feeds: tuple[PublishedFeed, ...],
 ) -> Lookup:
     """Index a book."""
-    book = history.book
     steps: dict[str, CheckIn] = {}
     for item in agenda.check_ins:
         if item.proposal.application is not None:

@@ -89,5 +89,5 @@ def _only(key: str, whole: Mapping[str, Value]) -> Mapping[str, Value]:
 def key_of(slug: str, part: Lookup, prints: Fingerprints) -> Key:
     """A digest of all that a part of the index holds."""
     held = [getattr(part, field.name) for field in fields(part) if field.name not in {"texts", "drafts"}]
-    asked = part.texts.asked(part.interactions.get(slug, ()), part.book.contacts[slug])
-    return prints.of(slug, *held, asked, part.drafts.orders)
+    texts = part.texts.made_of(part.interactions.get(slug, ()), part.book.contacts[slug])
+    return prints.of(slug, *held, texts, part.drafts.orders)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from intouch.checkins import Agenda, Application, CheckIn
-from intouch.diagnostics import Diagnostic, in_order
+from intouch.diagnostics import Diagnostic
 from intouch.drafts.writer import Drafts
 from intouch.fingerprint import Fingerprints
 from intouch.history import History
@@ -68,6 +68,7 @@ def person_path(slug: str) -> str:
 
 def render_site(
     *,
+    book: Book,
     history: History,
     agenda: Agenda,
     drafts: Drafts,
@@ -82,7 +83,8 @@ def render_site(
     """Render every page of the site.
 
     Args:
-        history: the notebook and its settings, seen on one day.
+        book: the notebook, its texts included.
+        history: its facts and its settings, seen on one day.
         agenda: what the rules make of it.
         drafts: the messages for every open check-in.
         diagnostics: the problems found so far, for the page of problems.
@@ -99,10 +101,9 @@ def render_site(
     """
     memo = memo or Memo()
     theme, of_theme = read_theme(overrides)
-    texts = Texts(history.book, gallery, memo, progress)
+    texts = Texts(book, gallery, memo, progress)
     shown = plain(history.settings).feeds if feeds is None else feeds
-    found = in_order((*diagnostics, *of_theme, *texts.problems))
-    look = look_up(history, agenda, found, drafts, texts, feeds=shown)
+    look = look_up(book, history, agenda, (*diagnostics, *of_theme), drafts, texts=texts, feeds=shown)
     printing = _Printing(look, frame(look, _assets(theme)), Press(theme, memo), memo, progress)
     assets = {f"assets/{name}": data for name, data in theme.assets.items()}
     pictures = gallery.site(texts.pictures())
@@ -113,8 +114,7 @@ def render_site(
     keys = printing.keys()
     others, of_others = printing.others(begun)
     site, of_pages = printing.people(keys)
-    made = {**others, FIND: find_index(look), **assets}
-    site = site.with_files(made).with_site(pictures)
+    site = site.with_files({**others, FIND: find_index(look), **assets}).with_site(pictures)
     return site, (*of_theme, *texts.problems, *of_others, *of_pages)
 
 
@@ -199,12 +199,12 @@ class _Printing:
 
     def _card_known_by(self, contact: Contact) -> object | None:
         """A card that was read is known by its file, but for whom its introducer's name means."""
-        file = self.look.book.digests.get(contact.place.file)
+        file = self.look.book.prose.digests.get(contact.place.file)
         return None if file is None else (file, contact.introduced_by)
 
     def _entry_known_by(self, entry: Interaction) -> object | None:
         """A log line or a note that was read is known by its file and line, but for whom its names mean."""
-        file = self.look.book.digests.get(entry.place.file)
+        file = self.look.book.prose.digests.get(entry.place.file)
         return None if file is None else (file, entry.place.line, entry.people, entry.via)
 
 

@@ -59,16 +59,16 @@ class _Text:
     written: Place
 
     @classmethod
-    def of(cls, entry: Entry) -> _Text:
+    def of(cls, entry: Entry, book: Book) -> _Text:
         """The text of a log line, a note or a card."""
         place = entry.place
-        folder = dirname(place.file)
+        text, folder = book.text_of(entry), dirname(place.file)
         if isinstance(entry, Contact):
-            return cls(entry.body, ABOUT_LEVEL, folder, place, entry.place_of("text"))
+            return cls(text, ABOUT_LEVEL, folder, place, entry.place_of("text"))
         if entry.source is Source.LOG:
-            return cls(entry.text, _LINE, folder, place, entry.places.get("text", place))
+            return cls(text, _LINE, folder, place, place)
         start = Place(place.file)
-        return cls(entry.text, ENTRY_LEVEL, folder, start, entry.places.get("text", start))
+        return cls(text, ENTRY_LEVEL, folder, start, entry.places.get("text", start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Texts:
     """
 
     def __init__(self, book: Book, gallery: Gallery, memo: Memo, progress: Progress = silent) -> None:
-        self._digests = book.digests
+        self._book = book
         self._progress = progress
         # All these texts stand on pages of people, so one form of their links fits all.
         self._links = Links(book.links, TWO_DOWN.person, TWO_DOWN.file, gallery)
@@ -122,9 +122,9 @@ class Texts:
     def _key(self, entry: Entry) -> Key:
         """What a text is known by: its file and its line there, or itself where it came from no file."""
         place = entry.place
-        file = self._digests.get(place.file)
+        file = self._book.prose.digests.get(place.file)
         if file is None:
-            text = _Text.of(entry)
+            text = _Text.of(entry, self._book)
             return digest(str(text.level), text.folder, text.source)
         return file + (b"about" if isinstance(entry, Contact) else b"%d" % place.line)
 
@@ -136,7 +136,7 @@ class Texts:
             key = self._key(entry)
             told = self._told.get(key)
             if told is None or (told.asked and self._changed(dirname(entry.place.file), told)):
-                missing[key] = _Text.of(entry)
+                missing[key] = _Text.of(entry, self._book)
             else:
                 known[key] = told
         for key, (rendered, asked) in zip(missing, self._render_all(tuple(missing.values())), strict=True):
@@ -160,7 +160,7 @@ class Texts:
         for entry in _entries(book) if doubtful else ():
             key = self._key(entry)
             if key in doubtful:
-                yield from self._problems_of(_Text.of(entry), self._known[key])
+                yield from self._problems_of(_Text.of(entry, self._book), self._known[key])
 
     def _problems_of(self, text: _Text, told: _Told) -> Iterator[Diagnostic]:
         if told.slow:
@@ -185,13 +185,13 @@ class Texts:
         key = self._key(entry)
         html = self._html.get(self._known[key].html_key(key))
         if html is None:  # forgotten by the disk; nothing but time is lost
-            html = str(_rendered(self._links, _Text.of(entry))[0].html)
+            html = str(_rendered(self._links, _Text.of(entry, self._book))[0].html)
         return Markup(html)  # noqa: S704 - cleaned when it was rendered
 
-    def asked(self, interactions: Iterable[Interaction], contact: Contact) -> tuple[Asked, ...]:
-        """What the links of some texts lead to: all that their HTML depends on beside themselves."""
+    def made_of(self, interactions: Iterable[Interaction], contact: Contact) -> tuple[tuple[Key, Asked], ...]:
+        """What the HTML of some texts is made of: themselves, and what their links lead to."""
         entries: tuple[Entry, ...] = (*interactions, contact)
-        return tuple(self._known[self._key(entry)].asked for entry in entries)
+        return tuple((key, self._known[key].asked) for key in map(self._key, entries))
 
 
 def _entries(book: Book) -> Iterator[Entry]:
