@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from intouch.cli import clock, report
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import Opened, in_ci, notebook_options, open_project
 from intouch.cli.policy import may_be_plain, tell_problems
@@ -29,7 +30,14 @@ _SEALED_OUTPUT = "_sealed"
 _SHOWN = 5
 
 
-@click.command("build")
+@click.command(
+    "build",
+    cls=Command,
+    examples=(
+        Example("The dashboard and the calendar, into the folder _site", "intouch build"),
+        Example("Encrypted, for any host; `intouch seal init` comes before it", "intouch build --sealed"),
+    ),
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -43,12 +51,7 @@ def command(output: Path | None, directory: Path | None, on_day: date | None, *,
 
     Errors in the notebook stop the build and leave what was built before as it was. With --sealed, everything
     but the feed can be read with a passphrase only, and may be published anywhere; `intouch seal init` first.
-
-    \b
-    intouch build
-    intouch build --output public
-    intouch build --sealed
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """
     taken = clock.stopwatch()
     opened = open_project(directory, on_day)
     target = output if output is not None else opened.root / (_SEALED_OUTPUT if sealed else _OUTPUT)

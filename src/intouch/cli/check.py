@@ -8,11 +8,19 @@ from pathlib import Path
 import click
 
 from intouch.cli import report
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, PROBLEMS
 from intouch.cli.opening import notebook_options, open_project
 
 
-@click.command("check")
+@click.command(
+    "check",
+    cls=Command,
+    examples=(
+        Example("What is wrong in the notebook, if anything", "intouch check"),
+        Example("The same for a program", "intouch check --format json"),
+    ),
+)
 @click.option(
     "--format",
     "form",
@@ -25,11 +33,7 @@ def command(form: str, directory: Path | None, on_day: date | None) -> None:
     """Read everything and print all problems at once.
 
     Exits with 1 when there are errors; warnings alone exit with 0.
-
-    \b
-    intouch check
-    intouch check --format github
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """
     loaded = open_project(directory, on_day).load()
     if form == "json":
         click.echo(report.as_json(loaded.diagnostics))

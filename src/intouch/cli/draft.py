@@ -12,6 +12,7 @@ from jinja2 import TemplateError
 from intouch.agenda import plan_history
 from intouch.build import gather
 from intouch.checkins import Agenda, CheckIn
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.cli.report import visible
@@ -26,10 +27,20 @@ from intouch.names import folded
 from intouch.theme_folder import FOLDER
 
 
-@click.command("draft")
+@click.command(
+    "draft",
+    cls=Command,
+    examples=(
+        Example("The message that is due", "intouch draft priya"),
+        Example("Talking points for a call", "intouch draft sam --kind keep-in-touch-phone"),
+    ),
+)
 @click.argument("person", type=PERSON)
 @click.option(
-    "--kind", type=click.Choice([str(k) for k in MessageKind]), help="Another message than the one due."
+    "--kind",
+    type=click.Choice([str(k) for k in MessageKind]),
+    metavar="KIND",
+    help="Another message than the one due.",
 )
 @click.option("--open", "hand_over", is_flag=True, help="Hand it to the mail program.")
 @notebook_options
@@ -41,10 +52,11 @@ def command(
     Prints it, with what is missing in [brackets]. Nothing is ever sent; a draft never counts as contact.
 
     \b
-    intouch draft priya
-    intouch draft sam --kind keep-in-touch-phone
-    intouch draft priya --open
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    The messages:
+      thank-you, thank-you-letter, thank-you-agency, follow-up,
+      follow-up-last, thank-anyway, answer, withdraw, promised, report-back,
+      keep-in-touch, keep-in-touch-phone, reconnect, back-from-away
+    """  # noqa: D301 - click's own mark for lines that must not be re-wrapped
     opened = open_project(directory, on_day)
     loaded = opened.load()
     show_problems(loaded.diagnostics)

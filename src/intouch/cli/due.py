@@ -10,6 +10,7 @@ import click
 from intouch.build import Loaded, plan
 from intouch.checkins import Agenda, Application, CheckIn
 from intouch.cli import due_table, report
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, PROBLEMS
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.dates import CadenceError, Period, parse_cadence
@@ -35,7 +36,14 @@ class _Within(click.ParamType[Period]):
         return period
 
 
-@click.command("due")
+@click.command(
+    "due",
+    cls=Command,
+    examples=(
+        Example("What is planned within two weeks", "intouch due --within 14d"),
+        Example("Everything, for a program", "intouch due --json"),
+    ),
+)
 @click.option("--json", "as_json", is_flag=True, help="For programs; holds every open item.")
 @click.option(
     "--within",
@@ -48,13 +56,7 @@ class _Within(click.ParamType[Period]):
 def command(
     *, as_json: bool, within: Period | None, everything: bool, directory: Path | None, on_day: date | None
 ) -> None:
-    """Whom to write to, when and why.
-
-    \b
-    intouch due
-    intouch due --within 14d
-    intouch due --json
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """Whom to write to, when and why."""
     loaded = open_project(directory, on_day).load()
     show_problems(loaded.diagnostics)
     agenda = plan(loaded)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import click
 
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.cli.report import count
@@ -25,7 +26,14 @@ EXPORTERS: Mapping[str, Callable[[Iterable[Contact], Book], bytes]] = MappingPro
 _ENDINGS = MappingProxyType({".vcf": "vcard", ".vcard": "vcard", ".csv": "csv", ".json": "json"})
 
 
-@click.command("export")
+@click.command(
+    "export",
+    cls=Command,
+    examples=(
+        Example("Everyone, for a phone or an address book", "intouch export -o people.vcf"),
+        Example("Two of them, as a table", "intouch export priya sam --format csv"),
+    ),
+)
 @click.argument("people", nargs=-1, type=PERSON, metavar="[PERSON]…")
 @click.option("--format", "form", type=click.Choice([*EXPORTERS]), help="Default: as the file's ending says.")
 @click.option(
@@ -40,14 +48,7 @@ def command(
     directory: Path | None,
     on_day: date | None,
 ) -> None:
-    """Write people out for other programs: vCards, a table, or JSON.
-
-    \b
-    intouch export -o contacts.vcf           everyone, for a phone or an address book
-    intouch export --format csv > people.csv a table for a spreadsheet
-    intouch export priya sam --format vcard  some of them
-    intouch export --format json             everything, with the log
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """Write people out for other programs: vCards, a table, or JSON."""
     chosen = form or _ENDINGS.get(output.suffix.casefold() if output else ".vcf")
     if chosen is None:
         stop(USAGE, f"no format is known by the ending '{output}'", "Name it: --format vcard, csv or json.")

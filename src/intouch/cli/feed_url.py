@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, USAGE, stop
 from intouch.cli.opening import in_ci, notebook_options, open_project
 from intouch.cli.sealed import lock_of, unlocked
@@ -15,17 +16,18 @@ from intouch.sealing.feeds import publication
 from intouch.sealing.refusals import SealError
 
 
-@click.command("feed-url")
+@click.command(
+    "feed-url",
+    cls=Command,
+    examples=(Example("The address to subscribe to", "intouch feed-url"),),
+)
 @notebook_options
 def command(directory: Path | None, on_day: date | None) -> None:
     """Print where the calendar feeds are published.
 
     Of a sealed dashboard they are at addresses that nobody guesses: whoever has one reads that feed. To give
     them new ones, raise [feed] epoch and set [feed] moved to today; the old feeds stay for 30 days, emptied.
-
-    \b
-    intouch feed-url
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """
     opened = open_project(directory, on_day)
     settings = opened.settings.settings
     if in_ci():

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from intouch.build import Loaded
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.import_plan import as_json, show_plan, show_problems_of
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
@@ -32,7 +33,17 @@ from intouch.writing.files import UNCHANGED, WriteError
 _LONG = 1_000
 
 
-@click.command("import")
+@click.command(
+    "import",
+    cls=Command,
+    examples=(
+        Example("What an import would do", "intouch import Connections.csv"),
+        Example(
+            "A table of your own, written into cards",
+            'intouch import table.csv --map "Firm=organization" --write',
+        ),
+    ),
+)
 @click.argument(
     "files",
     nargs=-1,
@@ -70,12 +81,7 @@ def command(
     Reads LinkedIn's Connections.csv (also in its zip), Google and Outlook CSV, vCards, and any CSV with a
     column for the name. Shows what it would do; --write does it. What your cards say already stays as it is,
     and nobody is planned until you give them a rhythm.
-
-    \b
-    intouch import Connections.csv
-    intouch import Connections.csv --write
-    intouch import people.csv --map "Firm=organization" --map "Score=x-score"
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """
     opened = open_project(directory, on_day)
     listings = _listings(files, maps)
     with alone_among_cards(opened.root) if write else nullcontext():

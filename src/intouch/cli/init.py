@@ -14,6 +14,7 @@ import click
 
 from intouch import project
 from intouch.cli import clock
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, USAGE, stop
 from intouch.cli.opening import DAY
 from intouch.settings import Settings
@@ -51,7 +52,14 @@ _STEPS = {
 _SAFE_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 
 
-@click.command("init")
+@click.command(
+    "init",
+    cls=Command,
+    examples=(
+        Example("A notebook in the new folder 'network', under git", "intouch init network --git"),
+        Example("In the folder where you are; what is there stays as it is", "intouch init"),
+    ),
+)
 @click.argument("directory", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
 @click.option("--git", "with_git", is_flag=True, help="Put the notebook under git as well.")
 @click.option(
@@ -73,12 +81,7 @@ def command(directory: Path, on_day: date | None, host: str | None, source: str,
 
     Writes an example card, settings with comments, .gitignore, and what lets editors check front matter
     (.vscode). What is there already stays as it is.
-
-    \b
-    intouch init network
-    intouch init --git
-    intouch init --publish github
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """
     if directory.exists() and not directory.is_dir():
         stop(MACHINE, f"'{directory}' is a file", "Name a folder.")
     today = on_day or clock.today("")

@@ -13,6 +13,7 @@ import click
 from intouch.build import Loaded, plan
 from intouch.cli.days import DayError, spoken_day
 from intouch.cli.due_table import day_form
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
 from intouch.cli.report import visible
@@ -25,11 +26,23 @@ from intouch.writing.files import WriteError, rewrite
 from intouch.writing.notes import write_note
 
 
-@click.command("log")
+@click.command(
+    "log",
+    cls=Command,
+    examples=(
+        Example("A line in her log", 'intouch log priya thank-you "by e-mail"'),
+        Example(
+            "A note about a talk with two people",
+            'intouch log priya interview --role "Trainer" --with "John Smith" --date yesterday',
+        ),
+    ),
+)
 @click.argument("person", type=PERSON)
 @click.argument("kind")
 @click.argument("text", nargs=-1)
-@click.option("--date", "day", metavar="DAY", default="today", help="2026-11-23, yesterday, fri, -3d …")
+@click.option(
+    "--date", "day", metavar="DAY", default="today", help="When it was: 2026-11-23, yesterday, fri, -3d …"
+)
 @click.option("--role", metavar="ROLE", help="The position it was about.")
 @click.option("--with", "others", multiple=True, type=PERSON, help="Who else was there; makes a note.")
 @click.option("--note", "as_note", is_flag=True, help="Make a note file and open it in $EDITOR.")
@@ -51,10 +64,11 @@ def command(
     Appends one line to the person's log and changes nothing else; with --note a file of its own.
 
     \b
-    intouch log priya thank-you "by e-mail"
-    intouch log sam call --date yesterday will know more on Friday
-    intouch log priya interview --role "Trainer" --with "John Smith" --note
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    KIND is what happened:
+      applied, thank-you, follow-up, check-in, message, voicemail, accepted,
+      declined, withdrew (you spoke); screen, interview, meeting, call, event
+      (both); reply, rejection, offer, on-hold (they); note (nobody).
+    """  # noqa: D301 - click's own mark for lines that must not be re-wrapped
     opened = open_project(directory, on_day)
     loaded = opened.load()
     contact = find_person(person, loaded)

@@ -12,6 +12,7 @@ from io import TextIOWrapper
 import click
 
 from intouch import __version__
+from intouch.cli.examples import Example, Group
 from intouch.cli.exits import MACHINE, stop
 
 _COMMANDS = {
@@ -33,7 +34,7 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """Subcommands that are imported when they are called, so that `--help` answers at once."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -68,7 +69,12 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Every command takes --project DIR and --today DATE. Start with: intouch due",
+    epilog="Each command tells more: intouch due --help. How it went is told by the exit code: 0 fine, "
+    "1 problems in your files, 2 wrong usage, 3 the machine (disk, network).",
+    examples=(
+        Example("A notebook of your own, in the new folder 'network'", "intouch init network"),
+        Example("Whom to write to, when and why", "intouch due"),
+    ),
 )
 @click.version_option(__version__, prog_name="intouch", message="%(prog)s %(version)s")
 def intouch() -> None:

@@ -11,6 +11,7 @@ import click
 
 from intouch.build import Loaded
 from intouch.cli.days import DayError, spoken_day
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.cli.report import visible
@@ -22,30 +23,35 @@ from intouch.writing.cards import card
 from intouch.writing.files import WriteError, create
 
 
-@click.command("new")
+@click.command(
+    "new",
+    cls=Command,
+    examples=(
+        Example("Somebody from an interview", 'intouch new "Ann Bell" --organization "Bell Books" --fit 5'),
+        Example(
+            "An agency consultant",
+            'intouch new "Max Ode" --type agency --email max@ode.example --met yesterday',
+        ),
+    ),
+)
 @click.argument("name")
 @click.option("--organization", "--org", metavar="NAME", default="", help="Where they work.")
 @click.option("--title", metavar="TEXT", default="", help="What they do there.")
 @click.option(
     "--type", "contact_type", type=click.Choice([str(t) for t in ContactType]), help="What they are to you."
 )
-@click.option("--email", metavar="ADDRESS", multiple=True)
-@click.option("--phone", metavar="NUMBER", multiple=True)
-@click.option("--tag", "tags", metavar="TAG", multiple=True)
+@click.option("--email", metavar="ADDRESS", multiple=True, help="Their e-mail address; may be given again.")
+@click.option("--phone", metavar="NUMBER", multiple=True, help="Their phone number; may be given again.")
+@click.option("--tag", "tags", metavar="TAG", multiple=True, help="A word of your own; may be given again.")
 @click.option("--fit", type=click.IntRange(1, 5), help="How well the organization would suit you.")
 @click.option("--cadence", metavar="TEXT", default="", help='How often to be in touch, such as "3 months".')
-@click.option("--met", metavar="DAY", default="", help="2026-11-23, yesterday, fri, -3d …")
+@click.option("--met", metavar="DAY", default="", help="The day you met: 2026-11-23, yesterday, fri, -3d …")
 @click.option("--met-at", metavar="TEXT", default="", help="Where you met.")
 @click.option("--introduced-by", type=PERSON, help="Who introduced you.")
 @click.option("--slug", metavar="SLUG", help="The file's name, where another one has the name's own.")
 @notebook_options
 def command(name: str, slug: str | None, directory: Path | None, on_day: date | None, **given: Any) -> None:
-    """Write a card for someone you have met.
-
-    \b
-    intouch new "Priya Nair" --organization "Brightpath College" --fit 5
-    intouch new "Sam Lee" --type agency --email sam@quillon.example --met yesterday
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """Write a card for someone you have met."""
     opened = open_project(directory, on_day)
     loaded = opened.load()
     chosen = slug or proposed_slug(name)

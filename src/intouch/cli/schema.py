@@ -6,13 +6,24 @@ from pathlib import Path
 
 import click
 
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, stop
 from intouch.reading.files import FileKind
 from intouch.reading.schema import as_json, schema_of, schema_of_both
 from intouch.writing.files import WriteError, create, rewrite
 
 
-@click.command("schema")
+@click.command(
+    "schema",
+    cls=Command,
+    examples=(
+        Example("The schema of a card", "intouch schema card"),
+        Example(
+            "The one of a note, anew, after an update of intouch",
+            "intouch schema note --output .vscode/intouch-note.schema.json",
+        ),
+    ),
+)
 @click.argument("kind", type=click.Choice([str(kind) for kind in FileKind]), required=False)
 @click.option(
     "--output",
@@ -25,11 +36,7 @@ def command(kind: str | None, output: Path | None) -> None:
 
     Prints the schema of a card, of a note, or without either, of both. `intouch init` puts the two into
     .vscode already.
-
-    \b
-    intouch schema card
-    intouch schema note --output .vscode/intouch-note.schema.json
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """
     text = as_json(schema_of(FileKind(kind)) if kind else schema_of_both())
     if output is None:
         click.echo(text, nl=False)

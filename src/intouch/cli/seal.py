@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from intouch.cli.examples import Command, Example, Group
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import Opened, in_ci, notebook_options, open_project
 from intouch.cli.sealed import lock_of, unlocked
@@ -23,22 +24,32 @@ from intouch.writing.files import WriteError, create, rewrite
 
 PASSPHRASE = "INTOUCH_PASSPHRASE"  # noqa: S105 - the name of an environment variable
 
+_GIVEN = "INTOUCH_PASSPHRASE='stapler ocean quilt seven' intouch seal init"
 _FETCHED = (
     "Copies that were fetched before stay readable with what opened them then; nothing can take them back."
 )
 
 
-@click.group("seal")
+@click.group(
+    "seal",
+    cls=Group,
+    examples=(
+        Example("Once, before the first sealed build", "intouch seal init"),
+        Example("How many passphrases there are, and where the key is", "intouch seal status"),
+    ),
+)
 def command() -> None:
-    """Make, change and look at the key of a sealed dashboard.
-
-    \b
-    intouch seal init
-    intouch build --sealed
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """Make, change and look at the key of a sealed dashboard."""
 
 
-@command.command("init")
+@command.command(
+    "init",
+    cls=Command,
+    examples=(
+        Example("A key, and a passphrase", "intouch seal init"),
+        Example("With a passphrase of your own, where there is no terminal", _GIVEN),
+    ),
+)
 @notebook_options
 def init(directory: Path | None, on_day: date | None) -> None:
     """Make the site's key and a first passphrase, and write lock.json.
@@ -64,7 +75,9 @@ def init(directory: Path | None, on_day: date | None) -> None:
     raise SystemExit(FINE)
 
 
-@command.command("add")
+@command.command(
+    "add", cls=Command, examples=(Example("Another passphrase, for another person", "intouch seal add"),)
+)
 @notebook_options
 def add(directory: Path | None, on_day: date | None) -> None:
     """Add a passphrase; those that are there still open everything."""
@@ -86,7 +99,14 @@ def add(directory: Path | None, on_day: date | None) -> None:
     raise SystemExit(FINE)
 
 
-@command.command("passwd")
+@command.command(
+    "passwd",
+    cls=Command,
+    examples=(
+        Example("Another passphrase instead of the only one", "intouch seal passwd"),
+        Example("Instead of the first of several", "intouch seal passwd --slot 1"),
+    ),
+)
 @click.option("--slot", type=click.IntRange(1, MOST_SLOTS), help="Which passphrase, where there are several.")
 @notebook_options
 def passwd(directory: Path | None, on_day: date | None, slot: int | None) -> None:
@@ -121,7 +141,9 @@ def passwd(directory: Path | None, on_day: date | None, slot: int | None) -> Non
     raise SystemExit(FINE)
 
 
-@command.command("rotate")
+@command.command(
+    "rotate", cls=Command, examples=(Example("When somebody may have seen it", "intouch seal rotate"),)
+)
 @notebook_options
 def rotate(directory: Path | None, on_day: date | None) -> None:
     """Start over with a new key and one new passphrase.
@@ -151,7 +173,9 @@ def rotate(directory: Path | None, on_day: date | None) -> None:
     raise SystemExit(FINE)
 
 
-@command.command("status")
+@command.command(
+    "status", cls=Command, examples=(Example("Is the key on this computer?", "intouch seal status"),)
+)
 @notebook_options
 def status(directory: Path | None, on_day: date | None) -> None:
     """Tell whether this notebook can be sealed here."""

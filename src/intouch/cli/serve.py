@@ -17,6 +17,7 @@ import click
 from intouch import project
 from intouch.build import load, render
 from intouch.cli import clock
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import MACHINE, stop
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
 from intouch.cli.progress import shown
@@ -34,7 +35,14 @@ _PORT = 8765
 _THIS_COMPUTERS = "this computer's"
 
 
-@click.command("serve")
+@click.command(
+    "serve",
+    cls=Command,
+    examples=(
+        Example("The dashboard, opened in your browser", "intouch serve --open"),
+        Example("With the calendar for a phone in the same network", "intouch serve --lan-feed"),
+    ),
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -63,12 +71,7 @@ def command(
 
     The page in the browser reloads by itself. Nobody else can reach it: the address holds a secret, which
     stays the same for this notebook.
-
-    \b
-    intouch serve --open
-    intouch serve --port 8080
-    intouch serve --lan-feed    # the calendar on your phone
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """
     from intouch.serving import PortTakenError, serve
 
     notebook = _Notebook(open_project(directory, on_day), on_day)

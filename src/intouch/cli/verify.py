@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project
 from intouch.cli.policy import tell_problems
@@ -19,7 +20,14 @@ from intouch.sealing.verifying import compare, from_folder, from_host, more_in
 _SHOWN = 5
 
 
-@click.command("verify")
+@click.command(
+    "verify",
+    cls=Command,
+    examples=(
+        Example("The folder that was built", "intouch verify _sealed"),
+        Example("What a host serves of it", "intouch verify https://people.example --today 2026-11-23"),
+    ),
+)
 @click.argument("where", metavar="URL|DIR")
 @notebook_options
 def command(where: str, directory: Path | None, on_day: date | None) -> None:
@@ -27,11 +35,7 @@ def command(where: str, directory: Path | None, on_day: date | None) -> None:
 
     A host could serve other code, which sends the passphrase elsewhere. This shows whether it does, to you
     and now. Compare the same notebook on the same day: --today names the day of the published build.
-
-    \b
-    intouch verify https://me.example/people
-    intouch verify _sealed
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """
     opened = open_project(directory, on_day)
     folder = None if "://" in where else Path(where)
     if folder is not None and not folder.is_dir():

@@ -12,6 +12,7 @@ from intouch.agenda import plan_history
 from intouch.build import gather
 from intouch.checkins import Agenda, Application, CheckIn, Standing, Step, Withheld
 from intouch.cli.due_table import day_form
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, PROBLEMS
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.cli.report import visible
@@ -23,18 +24,21 @@ from intouch.planning import steps
 from intouch.rules import RULES
 
 
-@click.command("why")
+@click.command(
+    "why",
+    cls=Command,
+    examples=(
+        Example("By her slug", "intouch why priya-nair"),
+        Example("By a part of her name that is only hers", "intouch why nair"),
+    ),
+)
 @click.argument("person", metavar="SLUG", type=PERSON)
 @notebook_options
 def command(person: str, directory: Path | None, on_day: date | None) -> None:
     """How each date of a person came about, step by step.
 
     SLUG is the name of the person's file without '.md'; the person's name does as well.
-
-    \b
-    intouch why priya-nair
-    intouch why "Priya Nair"
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    """
     loaded = open_project(directory, on_day).load()
     show_problems(loaded.diagnostics)
     contact = find_person(person, loaded)
