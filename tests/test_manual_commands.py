@@ -7,11 +7,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 
-from intouch.cli.examples import Command
-from intouch.cli.main import intouch
+from command_line import commands
 from intouch.drafts.messages import MessageKind
 from intouch.model import Kind
 from program import write_files
@@ -118,20 +116,6 @@ def test_what_a_page_shows_is_what_comes_of_it(page: Path, tmp_path: Path) -> No
     if "RECORD" in os.environ:
         page.write_text(meant, encoding="utf-8")
     assert text == meant, "run the tests once with RECORD=1"
-
-
-def commands(group: click.Group = intouch, path: str = "intouch") -> Iterator[tuple[str, Command]]:
-    """Every command by the words that one types, the groups too."""
-    assert isinstance(group, Command)
-    yield path, group
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if isinstance(command, click.Group):
-            yield from commands(command, f"{path} {name}")
-        else:
-            assert isinstance(command, Command), name
-            yield f"{path} {name}", command
 
 
 COMMANDS = dict(commands())

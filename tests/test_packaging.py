@@ -42,6 +42,15 @@ def test_the_wheel_carries_the_package_and_the_theme(dist: Path) -> None:
     assert inside == tracked("src/intouch") | {f"site_templates/{name}" for name in tracked("site_templates")}
 
 
+def test_the_wheel_puts_the_man_page_where_man_looks(dist: Path) -> None:
+    (wheel,) = dist.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (
+            name for name in archive.namelist() if name.endswith(".data/data/share/man/man1/intouch.1")
+        )
+        assert archive.read(name) == (ROOT / "docs" / "man" / "man1" / "intouch.1").read_bytes()
+
+
 def test_the_source_archive_builds_the_same_package(dist: Path) -> None:
     (archive,) = dist.glob("*.tar.gz")
     with tarfile.open(archive) as source:

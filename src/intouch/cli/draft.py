@@ -50,6 +50,7 @@ def command(
     """The message to send now, filled in from the notes.
 
     Prints it, with what is missing in [brackets]. Nothing is ever sent; a draft never counts as contact.
+    PERSON is a slug, a name, an alias, or a part that is only theirs.
 
     \b
     The messages:

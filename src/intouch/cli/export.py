@@ -48,7 +48,11 @@ def command(
     directory: Path | None,
     on_day: date | None,
 ) -> None:
-    """Write people out for other programs: vCards, a table, or JSON."""
+    """Write people out for other programs: vCards, a table, or JSON.
+
+    Everyone goes out, or each PERSON that is named: by slug, name, alias, or a part that is only theirs. A
+    file that is there is never overwritten.
+    """
     chosen = form or _ENDINGS.get(output.suffix.casefold() if output else ".vcf")
     if chosen is None:
         stop(USAGE, f"no format is known by the ending '{output}'", "Name it: --format vcard, csv or json.")

@@ -78,9 +78,9 @@ def command(
 ) -> None:
     """Take in people from other programs.
 
-    Reads LinkedIn's Connections.csv (also in its zip), Google and Outlook CSV, vCards, and any CSV with a
-    column for the name. Shows what it would do; --write does it. What your cards say already stays as it is,
-    and nobody is planned until you give them a rhythm.
+    FILE is LinkedIn's Connections.csv (also in its zip), a CSV of Google or Outlook, a file of vCards, or any
+    CSV with a column for the name; there may be several. Shows what it would do; --write does it. What your
+    cards say already stays as it is, and nobody is planned until you give them a rhythm.
     """
     opened = open_project(directory, on_day)
     listings = _listings(files, maps)

@@ -79,8 +79,9 @@ _SAFE_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 def command(directory: Path, on_day: date | None, host: str | None, source: str, *, with_git: bool) -> None:
     """Start a notebook of your own.
 
-    Writes an example card, settings with comments, .gitignore, and what lets editors check front matter
-    (.vscode). What is there already stays as it is.
+    Makes the folder DIR where it is not there (default: here), and writes an example card, settings with
+    comments, .gitignore, and what lets editors check front matter (.vscode). What is there already stays as
+    it is.
     """
     if directory.exists() and not directory.is_dir():
         stop(MACHINE, f"'{directory}' is a file", "Name a folder.")

@@ -61,7 +61,8 @@ def command(
 ) -> None:
     """Write down what happened.
 
-    Appends one line to the person's log and changes nothing else; with --note a file of its own.
+    Appends one line to the log of PERSON, with the words of TEXT, and changes nothing else; with --note it
+    makes a file of its own. PERSON is a slug, a name, an alias, or a part that is only theirs.
 
     \b
     KIND is what happened:

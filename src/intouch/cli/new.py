@@ -51,7 +51,10 @@ from intouch.writing.files import WriteError, create
 @click.option("--slug", metavar="SLUG", help="The file's name, where another one has the name's own.")
 @notebook_options
 def command(name: str, slug: str | None, directory: Path | None, on_day: date | None, **given: Any) -> None:
-    """Write a card for someone you have met."""
+    """Write a card for someone you have met.
+
+    NAME is their whole name. The file is named after it (`priya-nair.md`), and that is their slug.
+    """
     opened = open_project(directory, on_day)
     loaded = opened.load()
     chosen = slug or proposed_slug(name)

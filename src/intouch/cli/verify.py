@@ -33,6 +33,8 @@ _SHOWN = 5
 def command(where: str, directory: Path | None, on_day: date | None) -> None:
     """Compare a published sealed dashboard with a rebuild of this notebook.
 
+    URL is where it is published, DIR a folder that was built.
+
     A host could serve other code, which sends the passphrase elsewhere. This shows whether it does, to you
     and now. Compare the same notebook on the same day: --today names the day of the published build.
     """
