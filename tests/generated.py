@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 from pathlib import Path
@@ -31,3 +32,18 @@ def hold(page: str, name: str, meant: str) -> None:
 def cell(text: str) -> str:
     """A text as a cell of a table."""
     return " ".join(text.replace("|", "\\|").split())
+
+
+def said_of(owner: type) -> dict[str, str]:
+    """What a docstring says of each attribute."""
+    _, _, listed = inspect.cleandoc(owner.__doc__ or "").partition("Attributes:\n")
+    found: dict[str, str] = {}
+    name = ""
+    for line in listed.splitlines():
+        match = re.match(r"    (\w+): (.*)", line)
+        if match:
+            name = match[1]
+            found[name] = match[2]
+        elif name:
+            found[name] += f" {line.strip()}"
+    return found

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import inspect
 import os
-import re
 import sys
 import typing
 from collections.abc import Iterator
 from pathlib import Path
 
+from generated import said_of
 from site_views import VIEWS, elements_of, without_none
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "templates.md"
@@ -41,21 +40,6 @@ def name_of(hint: object) -> str:
     words = {"str": "text", "int": "number", "bool": "yes or no", "Markup": "HTML"}
     name = words.get(inner.__name__, f"[{inner.__name__}](#{inner.__name__.lower()})")
     return f"{name}, or nothing" if optional else name
-
-
-def said_of(owner: type) -> dict[str, str]:
-    """What the docstring says of each attribute."""
-    _, _, listed = inspect.cleandoc(owner.__doc__ or "").partition("Attributes:\n")
-    found: dict[str, str] = {}
-    name = ""
-    for line in listed.splitlines():
-        match = re.match(r"    (\w+): (.*)", line)
-        if match:
-            name = match[1]
-            found[name] = match[2]
-        elif name:
-            found[name] += f" {line.strip()}"
-    return found
 
 
 def parts_of(view: type, seen: list[type]) -> Iterator[type]:

@@ -13,6 +13,7 @@ from intouch.cli import due_table, report
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, PROBLEMS
 from intouch.cli.opening import notebook_options, open_project, show_problems
+from intouch.cli.shapes import ApplicationData, CheckInData, DueData
 from intouch.dates import CadenceError, Period, parse_cadence
 
 _DEFAULT_WITHIN = "30d"
@@ -78,7 +79,7 @@ def _near(agenda: Agenda, within: Period | None) -> tuple[CheckIn, ...]:
     return tuple(item for item in agenda.check_ins if item.planned <= last)
 
 
-def as_data(loaded: Loaded, agenda: Agenda, check_ins: tuple[CheckIn, ...]) -> dict[str, object]:
+def as_data(loaded: Loaded, agenda: Agenda, check_ins: tuple[CheckIn, ...]) -> DueData:
     """The agenda in the stable form that other programs rely on."""
     return {
         "today": agenda.today.isoformat(),
@@ -97,7 +98,7 @@ def as_data(loaded: Loaded, agenda: Agenda, check_ins: tuple[CheckIn, ...]) -> d
     }
 
 
-def _check_in(item: CheckIn, loaded: Loaded) -> dict[str, object]:
+def _check_in(item: CheckIn, loaded: Loaded) -> CheckInData:
     contact = loaded.book.contacts[item.contact]
     application = item.proposal.application
     return {
@@ -115,7 +116,7 @@ def _check_in(item: CheckIn, loaded: Loaded) -> dict[str, object]:
     }
 
 
-def _application(application: Application) -> dict[str, object]:
+def _application(application: Application) -> ApplicationData:
     return {
         "organization": application.organization,
         "role": application.role,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
 
 from intouch.cli.report import count, headline, json_bytes, visible
+from intouch.cli.shapes import ImportData, ImportProblemData, ImportStepData
 from intouch.diagnostics import Diagnostic
 from intouch.front_matter import Value
 from intouch.importers.candidate import Listing
@@ -118,7 +119,7 @@ def show_problems_of(listings: Iterable[Listing], *, everyone: bool) -> None:
 def as_json(listings: Sequence[Listing], plan: ImportPlan, written: Sequence[Outcome]) -> bytes:
     """The plan for programs; the shape is stable."""
     refused = {outcome.change.slug: outcome.refused for outcome in written if outcome.refused}
-    data = {
+    data: ImportData = {
         "files": [{"file": one.name, "format": one.form, "people": len(one.candidates)} for one in listings],
         "counts": {str(status): sum(step.status is status for step in plan.steps) for status in Status},
         "written": sum(not outcome.refused for outcome in written),
@@ -129,7 +130,7 @@ def as_json(listings: Sequence[Listing], plan: ImportPlan, written: Sequence[Out
     return json_bytes(data)
 
 
-def _step(step: Step) -> Mapping[str, object]:
+def _step(step: Step) -> ImportStepData:
     return {
         "status": str(step.status),
         "file": step.candidate.place.file,
@@ -143,7 +144,7 @@ def _step(step: Step) -> Mapping[str, object]:
     }
 
 
-def _problem(d: Diagnostic) -> Mapping[str, object]:
+def _problem(d: Diagnostic) -> ImportProblemData:
     return {
         "file": d.place.file,
         "line": d.place.line,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from intouch.cli.shapes import ProblemsData
 from intouch.diagnostics import Diagnostic, Severity
 
 _WIDEST = 100
@@ -110,7 +111,7 @@ def json_bytes(data: object) -> bytes:
 def as_json(diagnostics: Sequence[Diagnostic]) -> bytes:
     """The problems for programs; the shape is stable."""
     errors = sum(d.severity is Severity.ERROR for d in diagnostics)
-    data = {
+    data: ProblemsData = {
         "errors": errors,
         "warnings": len(diagnostics) - errors,
         "problems": [
