@@ -71,8 +71,28 @@ def test_every_code_has_its_paragraph_in_the_manual() -> None:
     text = MANUAL.read_text(encoding="utf-8")
     headings = re.findall(r"^## `(.+)`$", text, flags=re.MULTILINE)
     assert headings == sorted(Code)
-    paragraphs = re.split(r"^## `.+`$", text, flags=re.MULTILINE)[1:]
+    explained = re.sub(r"^```text\n.*?```\n", "", text, flags=re.MULTILINE | re.DOTALL)
+    paragraphs = re.split(r"^## `.+`$", explained, flags=re.MULTILINE)[1:]
     assert [h for h, p in zip(headings, paragraphs, strict=True) if len(p.split()) < 12] == []
+
+
+def test_the_manual_shows_every_message_as_it_is_printed() -> None:
+    text = MANUAL.read_text(encoding="utf-8")
+    shown = re.compile(r"^(## `([a-z0-9-]+)`\n\n)(?:```text\n.*?```\n\n)?", re.MULTILINE | re.DOTALL)
+    meant = shown.sub(lambda match: match[1] + _example(Code(match[2])), text)
+    if "RECORD" in os.environ:
+        MANUAL.write_text(meant, encoding="utf-8")
+    assert MANUAL.read_text(encoding="utf-8") == meant, "run the tests once with RECORD=1"
+
+
+def _example(code: Code) -> str:
+    """The first message of a code's case, with its remedy, as a block of the manual."""
+    if code in ELSEWHERE:
+        return ""
+    lines = (HERE / code / "expected.txt").read_text(encoding="utf-8").splitlines()
+    first = next(n for n, line in enumerate(lines) if line.endswith(f"[{code}]"))
+    remedy = [line for line in lines[first + 1 : first + 2] if line.startswith(" ")]
+    return "\n".join(("```text", lines[first], *remedy, "```", "", ""))
 
 
 def _notebook(tmp_path: Path) -> Path:

@@ -6,7 +6,9 @@ import os
 import re
 from pathlib import Path
 
-from intouch.reading.keys import CARD, NOTE, Takes, manual, names
+from generated import hold
+from intouch.model import Kind
+from intouch.reading.keys import CARD, KINDS, NOTE, Takes, manual, manual_of_kinds, names
 from intouch.reading.records import CARD_KEYS, NOTE_KEYS
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "notebook.md"
@@ -32,3 +34,8 @@ def test_the_reader_knows_the_keys_of_the_table() -> None:
 def test_only_choices_have_words() -> None:
     assert all((key.takes is Takes.CHOICE) == bool(key.words) for key in (*CARD, *NOTE))
     assert all(not set(key.words) & set(key.also) for key in (*CARD, *NOTE))
+
+
+def test_the_manual_has_every_kind() -> None:
+    assert set(KINDS) == set(Kind)
+    hold("notebook.md", "kinds", manual_of_kinds())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from intouch.model import ALIAS_CHANNELS, KIND_ALIASES, Channel, ContactType, Kind
+from intouch.model import ALIAS_CHANNELS, KIND_ALIASES, SCHEDULABLE, Channel, ContactType, Direction, Kind
 
 
 class Takes(StrEnum):
@@ -123,6 +123,33 @@ NOTE: tuple[Key, ...] = (
     Key("title", Takes.TEXT, "a heading for the note"),
 )
 
+KINDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.APPLIED: "you applied for a position",
+        Kind.THANK_YOU: "you thanked them",
+        Kind.FOLLOW_UP: "you asked where things stand",
+        Kind.CHECK_IN: "you wrote or called to keep in touch",
+        Kind.MESSAGE: "you wrote to them about anything else",
+        Kind.VOICEMAIL: "you called and reached nobody",
+        Kind.ACCEPTED: "you took the position",
+        Kind.DECLINED: "you turned their offer down",
+        Kind.WITHDREW: "you took your application back",
+        Kind.SCREEN: "a first short talk about the position",
+        Kind.INTERVIEW: "an interview",
+        Kind.MEETING: "you met, not to be interviewed",
+        Kind.CALL: "you talked on the phone",
+        Kind.EVENT: "you met at a conference, a fair, a meetup; no thanks are owed",
+        Kind.REPLY: "they wrote or called",
+        Kind.REJECTION: "the answer is no",
+        Kind.OFFER: "they made you an offer",
+        Kind.ON_HOLD: "they put the position on hold",
+        Kind.NOTE: "a thought of your own; counts for nothing",
+    }
+)
+_SPOKE = MappingProxyType(
+    {Direction.OUT: "you", Direction.IN: "they", Direction.BOTH: "both", Direction.NONE: "nobody"}
+)
+
 
 def names(keys: Iterable[Key]) -> Mapping[str, str]:
     """Every name and alias → the name."""
@@ -135,3 +162,13 @@ def manual(keys: Iterable[Key]) -> str:
     """The manual's table of keys, in Markdown."""
     rows = (f"| `{key.name}` | {key.says} |" for key in keys)
     return "\n".join(("| key | value |", "| --- | --- |", *rows)) + "\n"
+
+
+def manual_of_kinds() -> str:
+    """The manual's table of the kinds, in Markdown."""
+    rows = ["| kind | who spoke | what happened | also read | ahead |", "| --- | --- | --- | --- | --- |"]
+    for kind, says in KINDS.items():
+        also = ", ".join(f"`{alias}`" for alias, named in KIND_ALIASES.items() if named is kind)
+        ahead = "yes" if kind in SCHEDULABLE else ""
+        rows.append(f"| `{kind}` | {_SPOKE[kind.direction]} | {says} | {also} | {ahead} |")
+    return "\n".join(rows) + "\n"

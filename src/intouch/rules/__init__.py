@@ -24,10 +24,12 @@ class Rule(Protocol):
 
     Attributes:
         ID: the action it proposes.
+        SOURCE: whose advice it is, in Markdown, for the manual.
         __doc__: its page of the manual, also printed by `intouch why`.
     """
 
     ID: Action
+    SOURCE: str
     __doc__: str | None
 
     def propose(self, history: History) -> Iterator[Proposal | Withheld]:

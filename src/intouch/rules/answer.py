@@ -14,6 +14,10 @@ from intouch.history import History
 from intouch.model import Interaction, Kind
 
 ID = Action.ANSWER
+SOURCE = (
+    "[Duke Law School](https://law.duke.edu/career/2l/professionaldevelopment/interviewing/offer/): "
+    "acknowledge an offer within 24 hours, and ask for time if you need it"
+)
 
 
 def propose(history: History) -> Iterator[Proposal | Withheld]:

@@ -16,6 +16,10 @@ from intouch.model import Kind
 from intouch.silence import BASES, Wait, wait_after
 
 ID = Action.FOLLOW_UP
+SOURCE = (
+    "[Georgetown University](https://careercenter.georgetown.edu/major-career-guides/interviewing/"
+    "after-the-interview/): a week after the day they named, else after the interview; then once more"
+)
 
 _SINCE = {
     Kind.APPLIED: "the application",

@@ -18,6 +18,10 @@ from intouch.places import Place
 from intouch.standing import latest_application, standing
 
 ID = Action.KEEP_IN_TOUCH
+SOURCE = (
+    "[The Ladders](https://www.theladders.com/career-advice/how-to-handle-job-rejection): "
+    "once a quarter, with a reason; more and less often by fit is our own"
+)
 
 _WHY_NOT = {
     Status.DORMANT: (

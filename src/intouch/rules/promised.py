@@ -13,6 +13,7 @@ from intouch.history import History
 from intouch.model import Kind
 
 ID = Action.PROMISED
+SOURCE = "your own word"
 
 
 def propose(history: History) -> Iterator[Proposal | Withheld]:

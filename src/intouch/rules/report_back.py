@@ -14,6 +14,10 @@ from intouch.history import History
 from intouch.model import Contact, Interaction, Kind
 
 ID = Action.REPORT_BACK
+SOURCE = (
+    "[Seattle University](http://www.law.seattleu.edu/careers/students/interviewing/fielding-offers): "
+    "tell and thank everyone who helped you"
+)
 
 _FIRST_TALKS = frozenset({Kind.SCREEN, Kind.INTERVIEW, Kind.MEETING, Kind.CALL})
 _LAPSE = 20

@@ -14,6 +14,10 @@ from intouch.history import History
 from intouch.model import Interaction, Kind
 
 ID = Action.THANK_ANYWAY
+SOURCE = (
+    "[The Ladders](https://www.theladders.com/career-advice/how-to-handle-job-rejection): "
+    "say thank you, ask for feedback, stay in touch, move on"
+)
 
 _LAPSE = 20
 

@@ -16,6 +16,10 @@ from intouch.history import History
 from intouch.model import Interaction, Kind
 
 ID = Action.THANK_YOU
+SOURCE = (
+    "[Iowa State University](https://www.engineering.iastate.edu/ecs/students/the-employment-process/"
+    "step-7-interview-and-follow-up/thank-you-notes/): within one or two days, to every person, each its own"
+)
 
 _OWED_FOR = frozenset({Kind.INTERVIEW, Kind.SCREEN, Kind.MEETING})
 _LAPSE = 10

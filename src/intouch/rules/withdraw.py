@@ -13,6 +13,10 @@ from intouch.history import History
 from intouch.model import Kind
 
 ID = Action.WITHDRAW
+SOURCE = (
+    "[University of Louisville](http://www.law.louisville.edu/node/9117): "
+    "let those whom you are waiting for know that you have accepted"
+)
 
 
 def propose(history: History) -> Iterator[Proposal | Withheld]:
