@@ -33,11 +33,13 @@ ELSEWHERE = {
 _DAYLESS = {"schema", "--help", "-h", "--version"}
 _OF_THE_SHELL = re.compile(r"[|>&;$`*~]|^[A-Z_]+=")
 _PART = re.compile(
-    r"^<!-- (?P<what>today|write|append): (?P<value>.+?) -->$|^```(?P<language>\w*)\n(?P<text>.*?)^```$",
+    r"^<!-- (?P<what>today|exits|write|append|change): (?P<value>.+?) -->$"
+    r"|^```(?P<language>\w*)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _NEVER_THE_SAME = (
     (re.compile(r"127\.0\.0\.1:\d+/[a-z2-7]{26}/"), "127.0.0.1:8765/k3vq6…/"),
+    (re.compile(r"127\.0\.0\.2:\d+/[a-z2-7]{26}\.ics"), "192.168.1.20:8765/w7ax4….ics"),
     (re.compile(r"Passphrase: .*"), "Passphrase:  stapler ocean quilt seven marble finch"),
     (re.compile(r"/\S*/([0-9a-f]{4})[0-9a-f]+(\.\w+)"), r"~/.config/intouch/3f9c…\2"),
     (re.compile(r"\bf/[a-z2-7]{26}\.ics"), "f/m2kq7….ics"),
@@ -50,8 +52,8 @@ class Part:
     """A part of a page that a reader acts on.
 
     Attributes:
-        what: `today`, `write`, `append`, or `type`.
-        value: the day, the file's name, or the language of the block.
+        what: `today`, `exits`, `write`, `append`, `change`, or `type`.
+        value: the day, the exit code, the file's name, or the language of the block.
         text: the block's content.
         at: where in the page that stands.
     """
@@ -65,13 +67,15 @@ class Part:
 def parts(page: str) -> Iterator[Part]:
     """What a page asks of its reader, in order.
 
-    Comments that no reader sees say which day it is (`<!-- today: 2026-12-01 -->`), and into which file the
-    next block goes (`<!-- write: contacts/sam-lee.md -->`, `append`).
+    Comments that no reader sees say which day it is (`<!-- today: 2026-12-01 -->`), with which exit code the
+    next commands end (`exits: 1`), and into which file the next block goes: as all of it
+    (`write: contacts/sam-lee.md`), at its end (`append`), or in place of a line that begins so
+    (`change: intouch.toml: # name`).
     """
     into = ("", "")
     for match in _PART.finditer(page):
-        if match["what"] == "today":
-            yield Part("today", match["value"], "", match.span())
+        if match["what"] in {"today", "exits"}:
+            yield Part(match["what"], match["value"], "", match.span())
         elif match["what"]:
             into = (match["what"], match["value"])
         elif into[0]:
@@ -89,14 +93,16 @@ class Reader:
         home: everything of theirs, and where they begin.
         here: the folder in which they are.
         today: the day that it is.
+        exits: the code with which the next commands are to end.
     """
 
     home: Path
     here: Path = field(init=False)
     today: str = TODAY
+    exits: int = 0
 
     def __post_init__(self) -> None:
-        self.here = self.home / "here"
+        self.here = self.home / "ailsa"
         self.here.mkdir(parents=True, exist_ok=True)
         programs = self.home / "programs"
         programs.mkdir(exist_ok=True)
@@ -159,7 +165,7 @@ class Reader:
             done = CliRunner().invoke(intouch, arguments, prog_name="intouch")
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
-        return done.exit_code, settled(done.output)
+        return done.exit_code, self._settled(done.output)
 
     def _shell(self, line: str) -> tuple[int, str]:
         done = subprocess.run(
@@ -173,13 +179,21 @@ class Reader:
             timeout=60,
             check=False,
         )
-        return done.returncode, settled(done.stdout)
+        return done.returncode, self._settled(done.stdout)
+
+    def _settled(self, printed: str) -> str:
+        """What is printed, with something constant for what is drawn by chance."""
+        printed = printed.replace(str(self.home / "ailsa"), "/home/ailsa")
+        for pattern, word in _NEVER_THE_SAME:
+            printed = pattern.sub(word, printed)
+        return "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
 
     def _serves(self, arguments: list[str]) -> tuple[int, str]:
         """Start the server, let it say what it has to, and press Ctrl-C."""
         if "--lan-feed" in arguments:
-            understood(shlex.join(["intouch", *arguments]))  # nothing of a test is open to the network
-            return 0, ""
+            # Nothing of a test is open to the network: on Linux this address is the computer's own, too.
+            arguments = ["serve", "--lan-feed", "127.0.0.2"]
+        until = "decides how much" if "--lan-feed" in arguments else "Calendar feed: "
         port = [] if "--port" in arguments else ["--port", "0"]
         command = [sys.executable, "-u", "-m", "intouch", *arguments, *port, "--today", self.today]
         with subprocess.Popen(
@@ -187,20 +201,13 @@ class Reader:
         ) as process:
             assert process.stdout is not None
             said = ""
-            while "Calendar feed: " not in said:
+            while until not in said:
                 line = process.stdout.readline()
                 assert line, said
                 said += line
             process.send_signal(signal.SIGINT)
             process.stdout.read()
-            return process.wait(), settled(said)
-
-
-def settled(printed: str) -> str:
-    """What is printed, with something constant for what is drawn by chance."""
-    for pattern, word in _NEVER_THE_SAME:
-        printed = pattern.sub(word, printed)
-    return "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+            return process.wait(), self._settled(said)
 
 
 def understood(line: str) -> None:

@@ -1,4 +1,4 @@
-"""The manual and the README say what is so: their links lead somewhere, their commands run."""
+"""The manual and the README hang together: links lead somewhere, and every page has its place."""
 
 from __future__ import annotations
 
@@ -7,27 +7,49 @@ import re
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from reader import Reader, parts
+
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+INDEX = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+KINDS = ("Tutorial", "How-to guides", "Reference", "Explanation")
+
+
+def without_code(text: str) -> str:
+    """A page without its fenced blocks and what stands in backquotes."""
+    return re.sub(r"`[^`\n]+`", "`…`", re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE))
 
 
 def anchors(page: Path) -> set[str]:
-    """The names that a host gives to a page's headings."""
-    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    kept = [re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings]
-    return {heading.replace(" ", "-") for heading in kept}
+    """The names that a git host gives to a page's headings."""
+    blocks = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    names = [
+        re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.*)$", blocks, re.MULTILINE)
+    ]
+    seen: Counter[str] = Counter()
+    found = set()
+    for name in names:
+        found.add(f"{name}-{seen[name]}" if seen[name] else name)
+        seen[name] += 1
+    return found
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
-    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
-    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+    text = without_code(page.read_text(encoding="utf-8"))
+    inline = re.findall(r"\]\(([^)\s]+)(?: \"[^\"]*\")?\)", text)
+    by_name = re.findall(r"^\[[^\]]+\]: (\S+)", text, re.MULTILINE)
+    in_html = re.findall(r"(?:href|src)=\"([^\"]+)\"", text)
+    for target in (*inline, *by_name, *in_html):
         if re.match(r"[a-z]+:", target):
+            assert re.match(r"https?://[\w.-]+\.\w+(/|$)", target), target
             continue
         name, _, fragment = target.partition("#")
         linked = (page.parent / name).resolve() if name else page
@@ -35,65 +57,49 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert not fragment or fragment in anchors(linked), target
 
 
-def test_every_page_of_the_manual_is_in_its_contents() -> None:
-    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
-    missing = [p.name for p in (ROOT / "docs").glob("*.md") if p.name != "index.md" and p.name not in index]
-    assert not missing
+def test_every_link_text_says_something() -> None:
+    for page in PAGES:
+        for text in re.findall(r"(?<!!)\[([^\]]*)\]\(", without_code(page.read_text(encoding="utf-8"))):
+            assert text.strip().lower() not in {"", "here", "this", "link", "click here"}, page.name
 
 
-def fenced(language: str, after: str) -> list[str]:
-    """The fenced blocks of a language in the README's section that begins with `after`."""
-    section = README[README.index(after) : README.index("\n## The people you know already")]
-    return re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)
+def test_every_page_has_one_place_in_the_manual() -> None:
+    titles = re.findall(r"^## ([^:\n]+)", INDEX, re.MULTILINE)
+    assert titles == list(KINDS)
+    sections = re.split(r"^## .*$", INDEX, flags=re.MULTILINE)[1:]
+    placed = Counter(page for section in sections for page in {*re.findall(r"\]\(([\w-]+\.md)\)", section)})
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert placed == Counter(pages)
+
+
+def test_the_readme_leads_to_each_part_of_the_manual() -> None:
+    for kind in KINDS:
+        assert re.search(rf"\[{kind}\]\(docs/", README), kind
+
+
+def test_every_picture_is_one_and_says_what_it_shows() -> None:
+    used = set()
+    for page in PAGES:
+        for said, target in re.findall(
+            r"!\[([^\]]*)\]\(([^)]+)\)", without_code(page.read_text(encoding="utf-8"))
+        ):
+            picture = (page.parent / target).resolve()
+            assert picture.read_bytes().startswith(b"\x89PNG"), target
+            assert len(said.split()) >= 4, f"{page.name}: {target}"
+            used.add(picture)
+    assert used == {*(ROOT / "docs" / "images").glob("*.png")}
 
 
 def test_the_readmes_six_commands_bring_a_thank_you_into_the_calendar(tmp_path: Path) -> None:
-    (transcript,) = fenced("console", "Your own notebook\n")
-    (card,) = fenced("markdown", "Your own notebook\n")
-    (commands,) = fenced("sh", "Your own notebook\n")
-    typed = [shlex.split(line.removeprefix("$ ")) for line in transcript.splitlines()]
+    typed = next(part for part in parts(README) if part.what == "type").text.splitlines()
     assert len(typed) == 6
-    assert typed[0] == ["pipx", "install", "intouch"]
-    assert typed[2] == ["cd", "network"]
-    assert typed[5] == ["intouch", "serve"]
-    later = [shlex.split(line, comments=True) for line in commands.splitlines()]
-    run("intouch", *typed[1][1:], cwd=tmp_path)
-    root = tmp_path / "network"
-    for _, *arguments in (*typed[3:5], *later):
-        done = run("intouch", *arguments, "--today", "2026-11-23", cwd=root)
-        said = [line for line in done.stderr.splitlines() if not line.startswith("not ready: a gap is left")]
-        assert (done.returncode, said) == (0, []), arguments
-        if arguments[:2] == ["log", "priya"] and arguments[2] == "interview":
-            assert (root / "contacts" / "priya-nair.md").read_text(encoding="utf-8") == card
-            assert run("intouch", "build", "--today", "2026-11-23", cwd=root).returncode == 0
-            feed = (root / "_site" / "check-ins.ics").read_text(encoding="utf-8")
-            assert "SUMMARY:Thank you: Priya Nair (Brightpath College)" in feed
-            assert "DTSTART;VALUE=DATE:20261124" in feed
-
-
-@pytest.mark.parametrize(
-    "page", [ROOT / "README.md", ROOT / "docs" / "import.md"], ids=lambda page: page.stem
-)
-def test_the_commands_that_import_and_export_do_so(page: Path, tmp_path: Path) -> None:
-    (tmp_path / "contacts").mkdir()
-    for name in ("priya-nair", "sam-lee"):
-        text = f"---\nname: {name.replace('-', ' ').title()}\n---\n"
-        (tmp_path / "contacts" / f"{name}.md").write_text(text, encoding="utf-8")
-    table = "First Name,Last Name,Company,Position,Connected On\nAnn,Ray,Acme,Head,12 Mar 2024\n"
-    (tmp_path / "Connections.csv").write_text(table, encoding="utf-8")
-    jobs = "company,role,url,Hiring manager\nAcme,Trainer,https://jobs.example/1,Bo Li\n"
-    (tmp_path / "jobs.csv").write_text(jobs, encoding="utf-8")
-    blocks = re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-    lines = [line for block in blocks for line in block.splitlines()]
-    commands = [line for line in lines if re.match("intouch (import|export)", line)]
-    assert len(commands) >= 2
-    for command in commands:
-        _, *arguments = shlex.split(command, comments=True)
-        done = run("intouch", *arguments, cwd=tmp_path)
-        assert (done.returncode, done.stderr) == (0, ""), command
-    if page.stem == "import":
-        assert (tmp_path / "contacts" / "ann-ray.md").is_file()
-        assert (tmp_path / "two.vcf").read_text(encoding="utf-8").count("BEGIN:VCARD") == 2
+    reader = Reader(tmp_path)
+    for line in (*typed, "intouch build"):
+        code, printed = reader.types(line)
+        assert code == 0, printed
+    feed = (reader.here / "_site" / "check-ins.ics").read_text(encoding="utf-8")
+    assert "SUMMARY:Thank you: Priya Nair (Brightpath College)" in feed
+    assert "DTSTART;VALUE=DATE:20261124" in feed
 
 
 def run(_name: str, *arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -107,33 +113,6 @@ def test_the_readmes_commands_for_make_are_there() -> None:
     for page in (README, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
         for target in re.findall(r"^make ([a-z]+)", page, re.MULTILINE):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
-
-
-def test_the_readmes_pictures_are_pictures() -> None:
-    names = re.findall(r"\]\((docs/images/[a-z]+\.png)\)", README)
-    assert len(names) == 4
-    for name in names:
-        assert (ROOT / name).read_bytes().startswith(b"\x89PNG")
-
-
-def test_logging_as_the_readme_shows_moves_the_next_date(tmp_path: Path) -> None:
-    import shutil
-
-    match = re.search(r'`echo "(.*)" >> contacts/(.*)\.md`', README)
-    assert match
-    shutil.copytree(ROOT / "contacts", tmp_path / "contacts")
-    shutil.copy(ROOT / "intouch.toml", tmp_path)
-
-    def told() -> str:
-        command = [sys.executable, "-m", "intouch", "why", match[2]]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
-
-    before = told()
-    with (tmp_path / "contacts" / f"{match[2]}.md").open("a", encoding="utf-8") as log:
-        log.write(match[1] + "\n")
-    after = told()
-    assert before != after
-    assert "2027-01-23" in after or "23 Jan 2027" in after
 
 
 def test_the_commands_of_publishing_sealed_run(tmp_path: Path) -> None:
