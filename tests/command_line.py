@@ -98,7 +98,7 @@ def _section(path: str, command: Command) -> Iterator[str]:
         if "\n" in paragraph:
             yield from ("```text", paragraph, "```", "")
         else:
-            yield from (paragraph, "")
+            yield from (textwrap.fill(paragraph, 120, break_long_words=False, break_on_hyphens=False), "")
     own = [(form, does) for form, does, names in options(command) if not names & COMMON]
     if own:
         yield from ("| option | does |", "| --- | --- |")

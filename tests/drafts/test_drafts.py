@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+import typing
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,7 +14,7 @@ from intouch.agenda import plan_history
 from intouch.checkins import CheckIn
 from intouch.dates import Away, WorkCalendar
 from intouch.drafts.compose import LONGEST_LINK, Draft, alike, compose, lint
-from intouch.drafts.facts import gather, greeting_of
+from intouch.drafts.facts import Facts, gather, greeting_of
 from intouch.drafts.messages import WORDS, MessageKind, kind_for, read_templates
 from intouch.drafts.writer import Writer
 from intouch.history import History, history
@@ -201,3 +203,18 @@ def test_a_notebooks_own_message_stands_in_and_a_broken_one_steps_aside(tmp_path
         assert problem.place.file == "site_templates/messages/keep-in-touch.txt"
     own.write_bytes(b"\xff\xfe")
     assert [p.code.value for p in Writer(tmp_path).problems] == ["bad-template"]
+
+
+def test_the_manual_has_every_message_and_all_that_one_may_say() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "messages.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([a-z-]+)` \| .* \| (.*)\|$", page, re.MULTILINE))
+    assert listed == {
+        str(kind): f"{WORDS[kind][0]}–{WORDS[kind][1]} " if kind in WORDS else "" for kind in MessageKind
+    }
+    _, _, words = page.partition("## Words of your own")
+    for part in fields(Facts):
+        told = re.search(rf"`{part.name}`(?: \(([^)]*)\))?", words)
+        assert told, part.name
+        inner = typing.get_type_hints(Facts)[part.name]
+        if is_dataclass(inner) and inner is not Me:
+            assert {field.name for field in fields(inner)} == {*re.findall(r"`(\w+)`", told[1])}

@@ -28,7 +28,7 @@ def test_single_files_of_the_notebook_win(search: Notebook, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("source", "line", "said"),
     [
-        ("<p>\n{{ view.nothing }}", 2, "no attribute 'nothing'"),
+        ("<p>\n{{ view.nothing }}", 2, "View holds no 'nothing'"),
         ("<p>\n\n{% for %}", 3, "Expected an expression"),
         ("{% include 'secret.html' %}", 1, "secret.html"),
         ("{{ ''.__class__.__mro__ }}", 1, "unsafe"),

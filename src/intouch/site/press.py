@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -59,6 +60,10 @@ def _builtin_environment(sources: tuple[tuple[str, str], ...]) -> Environment:
     return environment(dict(sources), trusted=True)
 
 
+_OF_PYTHON = re.compile(r"'[\w.]*?(\w+) object' has no attribute '(\w+)'")
+"""How Jinja says that a value does not hold a field."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A page, and what is wrong with the template that it asked for."""
@@ -104,6 +109,7 @@ class Press:
             ):
                 file, line = step.filename, step.lineno or 1
         what = (bad.message if isinstance(bad, TemplateError) else None) or str(bad) or type(bad).__name__
+        what = _OF_PYTHON.sub(r"\1 holds no '\2'", what)
         remedy = "Compare it with the built-in template of that name, which is used meanwhile."
         return error(Place(file, line), Code.BAD_TEMPLATE, f"the template fails: {what}", remedy)
 
