@@ -90,6 +90,12 @@ def markdown() -> str:
     return "\n".join(line for path, command in commands() for line in _section(path, command))
 
 
+def contents() -> str:
+    """The commands in one line, each with a link to its section."""
+    names = [path.removeprefix("intouch ") for path, _ in commands() if path != "intouch"]
+    return " · ".join(f"[{name}](#intouch-{name.replace(' ', '-')})" for name in names) + "\n"
+
+
 def _section(path: str, command: Command) -> Iterator[str]:
     if path == "intouch":
         return

@@ -224,6 +224,23 @@ def understood(line: str) -> None:
     command.make_context(line, arguments)
 
 
+def known(words: str) -> bool:
+    """Whether there are the command and the options that a text speaks of, whatever else it leaves out."""
+    name, *rest = words.split()
+    if name != "intouch":
+        return True
+    command: click.Command = intouch
+    while (
+        isinstance(command, click.Group) and rest and re.fullmatch(r"[a-z-]+", rest[0]) and rest[0][0] != "-"
+    ):
+        found = command.get_command(click.Context(command), rest.pop(0))
+        if found is None:
+            return False
+        command = found
+    named = {word.partition("=")[0] for word in rest if re.match(r"--?[a-z]", word) and word != "-3d"}
+    return named <= {name for option in command.get_params(click.Context(command)) for name in option.opts}
+
+
 def shows(expected: str, printed: str) -> bool:
     """Whether a page shows what was printed; a line `…` stands for any lines."""
     pattern = "".join(

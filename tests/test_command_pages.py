@@ -12,7 +12,17 @@ from pathlib import Path
 import click
 import pytest
 
-from command_line import ENVIRONMENT, EXITS, FILES, commands, man_page, markdown, options, said
+from command_line import (
+    ENVIRONMENT,
+    EXITS,
+    FILES,
+    commands,
+    contents,
+    man_page,
+    markdown,
+    options,
+    said,
+)
 from generated import hold
 from intouch.cli import exits
 from needs import needs_program
@@ -23,6 +33,7 @@ COMMANDS = dict(commands())
 
 
 def test_the_manual_has_every_command_and_option() -> None:
+    hold("commands.md", "list", contents())
     hold("commands.md", "commands", markdown())
     hold("commands.md", "exits", table("exit code", {f"{code}": says for code, says in EXITS.items()}))
     hold("commands.md", "environment", table("variable", {f"`{n}`": says for n, says in ENVIRONMENT.items()}))

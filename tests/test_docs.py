@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reader import Reader, parts
+from reader import Reader, known, parts
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
@@ -70,6 +70,13 @@ def test_every_page_has_one_place_in_the_manual() -> None:
     placed = Counter(page for section in sections for page in {*re.findall(r"\]\(([\w-]+\.md)\)", section)})
     pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
     assert placed == Counter(pages)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_commands_within_sentences_exist(page: Path) -> None:
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    named = [" ".join(words.split()) for words in re.findall(r"`(intouch [^`]+)`", text)]
+    assert [words for words in named if not known(words)] == []
 
 
 def test_the_readme_leads_to_each_part_of_the_manual() -> None:
