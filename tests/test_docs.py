@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from command_line import commands, options
+from intouch.project.spec import SETTINGS
 from reader import Reader, known, parts
 
 ROOT = Path(__file__).parent.parent
@@ -77,6 +79,20 @@ def test_commands_within_sentences_exist(page: Path) -> None:
     text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     named = [" ".join(words.split()) for words in re.findall(r"`(intouch [^`]+)`", text)]
     assert [words for words in named if not known(words)] == []
+
+
+MANUAL = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+OPTIONS_OF_OTHERS = {"--delay-updates"}
+
+
+@pytest.mark.parametrize("page", MANUAL, ids=lambda page: page.stem)
+def test_options_and_settings_within_sentences_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    ours = {name for _, command in commands() for _, _, names in options(command) for name in names}
+    assert {*re.findall(r"`(--[a-z][a-z-]+)`", text)} <= ours | OPTIONS_OF_OTHERS
+    settings = {setting.path for setting in SETTINGS}
+    named = {f"{table}.{key}" for table, key in re.findall(r"`\[(\w+)\] (\w+)", text)}
+    assert named <= settings
 
 
 def test_the_readme_leads_to_each_part_of_the_manual() -> None:
