@@ -23,8 +23,8 @@ ENVIRONMENT = {
     "INTOUCH_PASSPHRASE": "The passphrase for `intouch seal`, where there is no terminal to ask.",
     "INTOUCH_SITE_KEY": "The key of a sealed dashboard, where it is not in the settings folder: in CI.",
     "INTOUCH_CONFIG_DIR": "Another folder for that key than the system's own for settings.",
-    "CI": "With `true`, a build never writes the plain dashboard of a private notebook, tells no names, and "
-    "leaves nothing on the disk but its output.",
+    "CI": "With `true`, a plain build is refused unless `[publish] access` is `host-auth` or the notebook is "
+    "a demo; no names are told, and nothing is remembered on the disk.",
     "BROWSER": "The browser that `intouch serve --open` opens.",
 }
 FILES = {

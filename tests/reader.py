@@ -30,6 +30,11 @@ ELSEWHERE = {
 }
 """Programs that a reader of the manual starts and no test does."""
 
+has_a_shell = pytest.mark.skipif(
+    sys.platform != "linux", reason="a reader of the manual has a shell, and 127.0.0.2"
+)
+"""For tests in which a reader types."""
+
 _DAYLESS = {"schema", "--help", "-h", "--version"}
 _OF_THE_SHELL = re.compile(r"[|>&;$`*~]|^[A-Z_]+=")
 _PART = re.compile(

@@ -14,7 +14,7 @@ import pytest
 
 from command_line import commands, options
 from intouch.project.spec import SETTINGS
-from reader import Reader, known, parts
+from reader import Reader, has_a_shell, known, parts
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
@@ -113,6 +113,7 @@ def test_every_picture_is_one_and_says_what_it_shows() -> None:
     assert used == {*(ROOT / "docs" / "images").glob("*.png")}
 
 
+@has_a_shell
 def test_the_readmes_six_commands_bring_a_thank_you_into_the_calendar(tmp_path: Path) -> None:
     typed = next(part for part in parts(README) if part.what == "type").text.splitlines()
     assert len(typed) == 6

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from command_line import commands
 from intouch.drafts.messages import MessageKind
 from intouch.model import Kind
 from program import write_files
-from reader import Part, Reader, parts, shows
+from reader import Part, Reader, has_a_shell, parts, shows
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -122,7 +121,7 @@ def typed(reader: Reader, part: Part) -> Iterator[str]:
         yield part.text
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a reader of the manual has a shell, and 127.0.0.2")
+@has_a_shell
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_what_a_page_shows_is_what_comes_of_it(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
@@ -153,6 +152,7 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@has_a_shell
 @pytest.mark.parametrize("path", COMMANDS)
 def test_the_help_ends_with_examples_that_can_be_typed(path: str, sealed: Path, tmp_path: Path) -> None:
     command = COMMANDS[path]

@@ -43,7 +43,9 @@ from intouch.writing.files import WriteError, create
 @click.option("--email", metavar="ADDRESS", multiple=True, help="Their e-mail address; may be given again.")
 @click.option("--phone", metavar="NUMBER", multiple=True, help="Their phone number; may be given again.")
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="A word of your own; may be given again.")
-@click.option("--fit", type=click.IntRange(1, 5), help="How well the organization would suit you.")
+@click.option(
+    "--fit", type=click.IntRange(1, 5), metavar="N", help="How well the organization would suit you."
+)
 @click.option("--cadence", metavar="TEXT", default="", help='How often to be in touch, such as "3 months".')
 @click.option("--met", metavar="DAY", default="", help="The day you met: 2026-11-23, yesterday, fri, -3d …")
 @click.option("--met-at", metavar="TEXT", default="", help="Where you met.")

@@ -107,7 +107,12 @@ def add(directory: Path | None, on_day: date | None) -> None:
         Example("Instead of the first of several", "intouch seal passwd --slot 1"),
     ),
 )
-@click.option("--slot", type=click.IntRange(1, MOST_SLOTS), help="Which passphrase, where there are several.")
+@click.option(
+    "--slot",
+    type=click.IntRange(1, MOST_SLOTS),
+    metavar="N",
+    help="Which passphrase, where there are several.",
+)
 @notebook_options
 def passwd(directory: Path | None, on_day: date | None, slot: int | None) -> None:
     """Change a passphrase.

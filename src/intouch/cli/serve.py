@@ -46,9 +46,10 @@ _THIS_COMPUTERS = "this computer's"
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
+    metavar="PORT",
     default=_PORT,
     show_default=True,
-    help="0 takes any free one.",
+    help="The port; 0 takes any free one.",
 )
 @click.option("--open", "opens", is_flag=True, help="Open the dashboard in the browser.")
 @click.option(
