@@ -14,12 +14,9 @@ from site_views import VIEWS, elements_of, without_none
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "templates.md"
 INTRODUCTION = """\
-# Templates of your own
+# Templates
 
-A file in the notebook's own `site_templates/` folder stands in for the built-in one of that name. Copy
-one from the built-in [site_templates](../site_templates), change it, and `intouch serve` shows it at
-once. What a notebook does not have comes from the built-in theme. A file `assets/style.css` replaces the
-stylesheet; other files in `assets/` are published beside it.
+[Changing the templates](own-templates.md) tells how; this page lists what each of them may show.
 
 Templates are written in [Jinja](https://jinja.palletsprojects.com/). Each page is given one value,
 `view`, which holds everything it may show, ready to print: texts, dates, addresses. There is nothing to
