@@ -9,11 +9,10 @@ from pathlib import Path
 
 from intouch.importers.planning import Change
 from intouch.importers.quoting import quoted
-from intouch.locking import alone_in
 from intouch.reading.files import FOLDER, LARGEST
 from intouch.writing.cards import card
 from intouch.writing.entries import EntryError
-from intouch.writing.files import create, rewrite_alone
+from intouch.writing.files import alone_writing_in, create_alone, rewrite_alone
 from intouch.writing.values import with_values
 
 
@@ -32,7 +31,7 @@ class Outcome:
 @contextmanager
 def alone_among_cards(root: Path) -> Iterator[None]:
     """Wait until no other command writes cards, and keep others waiting: read, plan and write in one go."""
-    with alone_in(root / FOLDER):
+    with alone_writing_in(root / FOLDER):
         yield
 
 
@@ -46,7 +45,7 @@ def carry_out(root: Path, changes: tuple[Change, ...]) -> Iterator[Outcome]:
         path = root / FOLDER / f"{change.slug}.md"
         try:
             if change.is_new:
-                create(path, new_card(change))
+                create_alone(path, new_card(change))
             else:
                 _fill_in(path, change)
         except EntryError as problem:

@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from intouch.locking import alone_in
 from intouch.sealing.keys import derived, key_text, root_in
 from intouch.sealing.lockfile import LOCK_FILE, Lock
 from intouch.sealing.refusals import SealError
@@ -39,13 +40,15 @@ def store(root: bytes) -> Path:
     staged = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        staged.unlink(missing_ok=True)
-        opened = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(opened, "w", encoding="ascii") as file:
-            file.write(f"{key_text(root)}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        staged.replace(path)
+        with alone_in(path.parent):
+            for left in path.parent.glob("*.new"):  # by whoever was killed
+                left.unlink(missing_ok=True)
+            opened = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(opened, "w", encoding="ascii") as file:
+                file.write(f"{key_text(root)}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            staged.replace(path)
     except OSError as problem:
         with suppress(OSError):
             staged.unlink(missing_ok=True)

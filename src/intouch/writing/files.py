@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from intouch.locking import alone_in
 
 UNCHANGED = "Nothing was changed."
+
+_STAGED = (".intouch-", ".tmp")
+_LEFT_BEHIND = re.compile(r"\.intouch-[a-z0-9_]{8}\.tmp")
+"""Names of staged files, as `tempfile` makes them: whoever was killed left one."""
 
 
 class WriteError(Exception):
@@ -32,6 +37,22 @@ class TakenError(WriteError):
     """A name that another file bears already."""
 
 
+@contextmanager
+def alone_writing_in(folder: Path) -> Iterator[None]:
+    """Be the only one who writes in a folder; what others left there when they were killed goes.
+
+    Raises:
+        OSError: when there is no such folder.
+    """
+    with alone_in(folder):
+        with os.scandir(folder) as entries:
+            left = [entry.path for entry in entries if _LEFT_BEHIND.fullmatch(entry.name)]
+        for path in left:
+            with suppress(OSError):
+                os.unlink(path)  # noqa: PTH108 - a name that scandir gave
+        yield
+
+
 def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
     """Replace a file by what `change` makes of its bytes.
 
@@ -41,14 +62,14 @@ def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
         WriteError: when the machine refuses, or somebody saved the file meanwhile.
     """
     try:
-        with alone_in(path.resolve().parent):
+        with alone_writing_in(path.resolve().parent):
             rewrite_alone(path, change)
     except OSError as problem:
         raise _refused(path, problem) from problem
 
 
 def rewrite_alone(path: Path, change: Callable[[bytes], bytes]) -> None:
-    """The same, for whoever is alone in the folder already (see `locking`).
+    """The same, for whoever is alone in the folder already.
 
     Raises:
         WriteError: when the machine refuses, or somebody saved the file meanwhile.
@@ -72,7 +93,7 @@ def rewrite_alone(path: Path, change: Callable[[bytes], bytes]) -> None:
 
 
 def create(path: Path, content: bytes) -> None:
-    """Write a new file.
+    """Write a new file, and the folders above it.
 
     Raises:
         TakenError: when there is one of that name.
@@ -80,6 +101,20 @@ def create(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        with alone_writing_in(path.parent):
+            create_alone(path, content)
+    except OSError as problem:
+        raise _refused(path, problem) from problem
+
+
+def create_alone(path: Path, content: bytes) -> None:
+    """The same, for whoever is alone in the folder already.
+
+    Raises:
+        TakenError: when there is one of that name.
+        WriteError: when the machine refuses.
+    """
+    try:
         staged = _staged(path, content)
         try:
             staged.chmod(0o666 & ~_umask())
@@ -87,8 +122,6 @@ def create(path: Path, content: bytes) -> None:
         finally:
             staged.unlink(missing_ok=True)
     except FileExistsError as problem:
-        if not path.parent.is_dir():  # a file stands where a folder would be made
-            raise _refused(path, problem) from problem
         raise TakenError(f"'{path.name}' is there already", "It was left as it is.") from problem
     except OSError as problem:
         raise _refused(path, problem) from problem
@@ -107,7 +140,7 @@ def _take_free_name(staged: Path, path: Path) -> None:
 
 def _staged(path: Path, content: bytes) -> Path:
     """The content on the disk, beside where it will go; its name is one that editors and we overlook."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_STAGED[0], suffix=_STAGED[1], dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

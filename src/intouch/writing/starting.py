@@ -62,6 +62,9 @@ _IGNORED = """\
 /._site.*
 /_sealed/
 /._sealed.*
+# What is left for a moment by a command that was killed; the next one takes it away.
+.intouch-*.tmp
+.intouch.lock
 # Obsidian: which windows were open, and what was deleted.
 /.obsidian/workspace*.json
 /.trash/
