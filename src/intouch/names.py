@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 
 def folded(name: str | None) -> str:
-    """A name as it is compared: case and spacing aside; empty for none."""
-    return " ".join((name or "").casefold().split())
+    """A name as it is compared: case, spacing and how its accents are stored aside; empty for none.
+
+    A Mac may store an accent as a character of its own (Unicode's form NFD), other systems within the letter.
+    """
+    plain = " ".join((name or "").casefold().split())
+    return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
 
 
 _PATHS = ("contacts/", "../")

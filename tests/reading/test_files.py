@@ -122,6 +122,26 @@ def test_a_slug_that_some_system_cannot_hold_is_refused(stem: str, remedy: str, 
     assert found.files == ()
 
 
+def test_no_name_is_proposed_that_another_card_bears(tmp_path: Path) -> None:
+    found = written(tmp_path, "ann_bell.md", "ann-bell.md", "ann-bell-2.md")
+    assert [d.remedy.partition(":")[0] for d in found.diagnostics] == ["Rename it to 'ann-bell-3.md'"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2026-11-02-call.md", "2026-11-02-Call.md"), ("2026-11-02-call-é.md", "2026-11-02-call-e\u0301.md")],
+)
+def test_two_notes_that_are_one_file_elsewhere_are_read_and_told(
+    one: str, other: str, tmp_path: Path
+) -> None:
+    found = written(tmp_path, "ann.md", f"ann/{one}", f"ann/{other}")
+    if len(list((tmp_path / "contacts" / "ann").iterdir())) == 1:
+        pytest.skip("this file system takes the two names for one")
+    assert len(found.files) == 3
+    assert told(found) == [f"ann/{max(one, other)} warning slug-clash"]
+    assert f"'{max(one, other)}' and '{min(one, other)}' are one name" in found.diagnostics[0].message
+
+
 @pytest.mark.parametrize("slug", ["a", "0", "ann-bell-2", "conrad", "com", "nul-1"])
 def test_other_slugs_are_fine(slug: str, tmp_path: Path) -> None:
     assert told(written(tmp_path, f"{slug}.md")) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,17 @@ def test_an_alias_names_its_person_and_nobody_is_with_themselves(tmp_path: Path)
     found, problems = read(tmp_path, text)
     assert problems == []
     assert found[0].people == ("ben",)
+
+
+@pytest.mark.parametrize(("card", "link"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_an_accent_may_be_stored_either_way(tmp_path: Path, card: str, link: str) -> None:
+    name = {form: unicodedata.normalize(form, "José Ñandú") for form in ("NFC", "NFD")}
+    jose = f"=== contacts/jose.md\n---\nname: {name[card]}\n---\n"
+    ann = f"{ANN[:-4]}introduced_by: {name[link]}\n---\nSee [[{name[link]}]].\n"
+    note = f"=== contacts/ann/2026-10-14-interview.md\n---\npeople: '[[{name[link]}]]'\n---\n"
+    found, problems = read(tmp_path, jose + ann + note)
+    assert problems == []
+    assert found[0].people == ("jose",)
 
 
 def test_nobody_and_several_are_problems_at_their_word(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 
@@ -116,6 +117,7 @@ class _Scan:
     def __init__(self, root: Path, known: Mapping[str, Part]) -> None:
         self._root = root
         self._known = known
+        self._taken: frozenset[str] = frozenset()
         self.parts: dict[str, Part] = {}
         self.of_slug: dict[str, list[Part]] = {}
         self.diagnostics: list[Diagnostic] = []
@@ -128,7 +130,9 @@ class _Scan:
         cards: dict[str, str] = {}
         folders: list[os.DirEntry[str]] = []
         top = _Reading(self._root)
-        for entry in top.entries(folder, FOLDER):
+        entries = top.entries(folder, FOLDER)
+        self._taken = frozenset(entry.name for entry in entries)
+        for entry in entries:
             if _is_folder(entry):
                 folders.append(entry)
             elif _suffix(entry.name).lower() == ".md":
@@ -169,9 +173,14 @@ class _Scan:
         what = "is reserved on Windows" if RESERVED.fullmatch(stem.lower()) else "is no slug"
         message = f"the file name '{stem}{suffix}' {what}"
         rule = "small letters a to z and digits, in words joined by hyphens"
-        remedy = f"Rename it to '{proposed_slug(stem)}.md': {rule}."
+        remedy = f"Rename it to '{self._free(proposed_slug(stem))}.md': {rule}."
         self._say(error(Place(f"{FOLDER}/{file_name}"), Code.BAD_SLUG, message, remedy))
         return False
+
+    def _free(self, slug: str) -> str:
+        """A slug that no card bears yet: who renames a file to a name that is taken loses the other."""
+        numbered = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
+        return next(one for one in numbered if f"{one}.md" not in self._taken)
 
     def _folder(self, entry: os.DirEntry[str], cards: Container[str]) -> None:
         """Load the notes of one person."""
@@ -191,12 +200,18 @@ class _Scan:
 
     def _read_folder(self, entry: os.DirEntry[str], slug: str) -> Part:
         reading = _Reading(self._root, linked=entry.is_symlink())
+        notes: dict[str, str] = {}
         for note in reading.entries(entry.path, f"{FOLDER}/{slug}"):
             name = f"{FOLDER}/{slug}/{note.name}"
             if _is_folder(note):
                 remedy = "Move its notes up into the person's folder; folders below it are not read."
                 reading.say(warning(Place(name), Code.STRAY_FILE, "this folder is not read", remedy))
             elif _suffix(note.name).lower() == ".md":
+                other = notes.setdefault(_folded(note.name), note.name)
+                if other != note.name:
+                    message = f"'{note.name}' and '{other}' are one name on some computers"
+                    remedy = "Rename one of the two notes: on such a computer the other is lost."
+                    reading.say(warning(Place(name), Code.SLUG_CLASH, message, remedy))
                 reading.load(note, name, FileKind.NOTE, slug)
             else:
                 reading.stray(note.name, name)
