@@ -201,8 +201,9 @@ def test_a_notebooks_own_message_stands_in_and_a_broken_one_steps_aside(tmp_path
         writer.drafts_for(item, made)
         (problem,) = writer.problems
         assert problem.place.file == "site_templates/messages/keep-in-touch.txt"
-    own.write_bytes(b"\xff\xfe")
-    assert [p.code.value for p in Writer(tmp_path).problems] == ["bad-template"]
+    own.write_bytes(b"Subject: x\n\xff\xfe")
+    (problem,) = Writer(tmp_path).problems
+    assert f"{problem.place} {problem.code}" == "site_templates/messages/keep-in-touch.txt:2 not-utf8"
 
 
 def test_the_manual_has_every_message_and_all_that_one_may_say() -> None:

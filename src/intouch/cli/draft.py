@@ -19,7 +19,7 @@ from intouch.cli.report import visible
 from intouch.cli.whom import PERSON, find_person
 from intouch.drafts import facts
 from intouch.drafts.compose import Draft, alike, compose, lint
-from intouch.drafts.messages import MessageKind, kind_for, read_templates
+from intouch.drafts.messages import MessageKind, kind_for, read_template
 from intouch.drafts.writer import Writer
 from intouch.history import History
 from intouch.model import Contact
@@ -87,10 +87,11 @@ def _made(contact: Contact, items: list[CheckIn], kind: str | None, seen: Histor
     chosen = MessageKind(kind) if kind else kind_for(item, seen) if item else MessageKind.KEEP_IN_TOUCH
     own = root / FOLDER
     try:
-        source = read_templates(own if own.is_dir() else None)[str(chosen)]
+        source = read_template(chosen, own if own.is_dir() else None)
         return compose(chosen, facts.gather(contact, item, seen), source)
     except (OSError, UnicodeDecodeError, TemplateError) as problem:
-        stop(PROBLEMS, f"the template {FOLDER}/messages/{chosen}.txt cannot be filled in: {problem}")
+        why = problem.strerror if isinstance(problem, OSError) else problem
+        stop(PROBLEMS, f"the template {FOLDER}/messages/{chosen}.txt cannot be filled in: {why}")
 
 
 def _to_client(contact: Contact, items: list[CheckIn]) -> bool:

@@ -97,6 +97,10 @@ def run() -> None:
         intouch()
     except OSError as problem:
         _leave_unsaid()
+        if isinstance(problem, FileNotFoundError) and not problem.filename:
+            stop(
+                MACHINE, "the folder that you are in is gone", "Change into one that is there, and try again."
+            )
         where = f"{problem.filename}: " if problem.filename else ""
         stop(MACHINE, f"{where}{problem.strerror or problem}")
 

@@ -65,7 +65,7 @@ def init(directory: Path | None, on_day: date | None) -> None:
         root = new_root()
         keys = derived(root)
         path = keyfile.store(root)
-        _write(opened.root, Lock(keys.site, (slots.filled(keys, passphrase),)))
+        _write(opened.root, Lock(keys.site, (slots.filled(keys, passphrase),)), is_new=True)
     except SealError as problem:
         _refuse(problem)
     click.echo(f"  written  {LOCK_FILE}: commit it; it is public, and tells nothing")
@@ -163,7 +163,7 @@ def rotate(directory: Path | None, on_day: date | None) -> None:
         root = new_root()
         keys = derived(root)
         path = keyfile.store(root)
-        _write(opened.root, Lock(keys.site, (slots.filled(keys, passphrase),)))
+        _write(opened.root, Lock(keys.site, (slots.filled(keys, passphrase),)), is_new=True)
     except SealError as problem:
         _refuse(problem)
     if lock is not None:
@@ -261,7 +261,8 @@ def _names(opened: Opened) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(word for name in people for word in name.split()), *organizations]))
 
 
-def _write(root: Path, lock: Lock) -> None:
+def _write(root: Path, lock: Lock, *, is_new: bool = False) -> None:
+    """Write the lock; where that cannot be, no new key is left behind."""
     path, content = root / LOCK_FILE, lock_text(lock).encode()
     try:
         if path.exists():
@@ -269,6 +270,8 @@ def _write(root: Path, lock: Lock) -> None:
         else:
             create(path, content)
     except WriteError as problem:
+        if is_new:
+            keyfile.drop(lock.site)
         stop(MACHINE, problem.message, problem.remedy)
 
 

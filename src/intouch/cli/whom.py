@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 from intouch import project
 from intouch.build import Loaded
 from intouch.cli.exits import USAGE, stop
+from intouch.cli.opening import show_problems
 from intouch.model import Contact
 from intouch.names import folded
 
@@ -57,6 +58,8 @@ def _nobody(person: str, candidates: list[str], loaded: Loaded) -> NoReturn:
     if candidates:
         hint = f"Choose one: {', '.join(candidates[:12])}"
         stop(USAGE, f"'{person}' may be any of {len(candidates)} people", hint)
+    if loaded.has_errors:  # it may be one of these
+        show_problems(loaded.diagnostics)
     close = get_close_matches(person.casefold(), loaded.book.contacts, n=3)
     hint = f"Did you mean {' or '.join(close)}?" if close else "The files in 'contacts' name them all."
     stop(USAGE, f"nobody is called '{person}'", hint)

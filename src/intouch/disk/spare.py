@@ -31,6 +31,7 @@ class Spare:
         self.folder = folder
         self._busy = folder.with_name(f"{folder.name}.busy")
         self._seen = Seen(folder, memo)
+        self._holds = True
 
     def bring_up_to_date(self, site: Website, unchanged: frozenset[str], marker: bytes) -> bool:
         """Make the tree hold a site, and let it take the output's place.
@@ -43,9 +44,17 @@ class Spare:
         Returns:
             Whether that was done; if not, the output is as it was.
         """
+        try:
+            if self._bring_up_to_date(site, unchanged, marker):
+                return True
+        except OSError:  # a cache that cannot be used stops no build
+            pass
+        self.drop()
+        return False
+
+    def _bring_up_to_date(self, site: Website, unchanged: frozenset[str], marker: bytes) -> bool:
         there = self._seen.names
         if self._busy.exists() or not says(self.folder, listing(there)):
-            self.drop()
             return False
         self._busy.touch()
         have = {name for name in site if name in there and self._seen.holds(name, site.digest_of(name))}
@@ -59,21 +68,21 @@ class Spare:
         (self.folder / MARKER).unlink(missing_ok=True)
         if not (says(self._target, marker) and share(self._target / MARKER, self.folder / MARKER)):
             (self.folder / MARKER).write_bytes(marker)
-        if not exchange(self.folder, self._target):
-            self.drop()
-            return False
-        return True
+        return exchange(self.folder, self._target)
 
     def keep(self, old: Path) -> None:
         """Keep a tree that was replaced for the next time; drop it where that cannot be."""
-        self._busy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
+            self._busy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             old.rename(self.folder)
         except OSError:  # on another disk, say
+            self._holds = False
             discard(old)
 
     def settle(self, looks: Seen) -> None:
-        """Note that the tree is whole and looks as the output did before."""
+        """Note that the tree is whole and looks as the output did before, if it could be kept."""
+        if not self._holds:
+            return
         # Its marker is its own: what damages it in place must not make the output nobody's.
         marker = self.folder / MARKER
         with suppress(OSError):
@@ -81,13 +90,14 @@ class Spare:
             marker.unlink()
             marker.write_bytes(said)
         self._seen.take_over(looks)
-        self._busy.unlink(missing_ok=True)
+        with suppress(OSError):  # as long as it is there, the tree is not trusted
+            self._busy.unlink(missing_ok=True)
 
     def drop(self) -> None:
         """Keep nothing."""
         with suppress(OSError):
             discard(self.folder)
-        self._busy.unlink(missing_ok=True)
+            self._busy.unlink(missing_ok=True)
 
     def _take_out(self, names: Iterable[str]) -> None:
         for name in names:
@@ -113,9 +123,9 @@ def spare_of(target: Path, memo: Memo) -> Spare | None:
 
 
 def _disk_of(path: Path) -> int | None:
-    while not path.exists() and path != path.parent:
-        path = path.parent
     try:
+        while not path.exists() and path != path.parent:
+            path = path.parent
         return path.stat().st_dev
     except OSError:
         return None

@@ -85,10 +85,21 @@ def read_templates(overrides: Path | None) -> dict[str, str]:
     Raises:
         OSError: when one cannot be read.
     """
-    found = {}
-    for kind in MessageKind:
-        name = f"messages/{kind}.txt"
-        own = overrides / name if overrides is not None else None
-        path = own if own is not None and own.is_file() and not own.is_symlink() else builtin_folder() / name
-        found[str(kind)] = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-    return found
+    return {str(kind): read_template(kind, overrides) for kind in MessageKind}
+
+
+def read_template(kind: MessageKind, overrides: Path | None) -> str:
+    """The template of one kind.
+
+    Args:
+        kind: of message.
+        overrides: the notebook's own folder of templates, or None.
+
+    Raises:
+        OSError: when it cannot be read.
+        UnicodeDecodeError: when it is not UTF-8.
+    """
+    name = f"messages/{kind}.txt"
+    own = overrides / name if overrides is not None else None
+    path = own if own is not None and own.is_file() and not own.is_symlink() else builtin_folder() / name
+    return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")

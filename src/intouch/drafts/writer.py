@@ -10,7 +10,7 @@ from intouch.checkins import Agenda, CheckIn
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.drafts.compose import Draft, compose, remember_templates
 from intouch.drafts.facts import Facts, gather
-from intouch.drafts.messages import MessageKind, kind_for, read_templates
+from intouch.drafts.messages import MessageKind, kind_for, read_template, read_templates
 from intouch.history import History
 from intouch.memo import Memo
 from intouch.places import Place
@@ -102,15 +102,23 @@ class Writer:
 
     def __init__(self, overrides: Path | None) -> None:
         self._builtin = read_templates(None)
-        self._own = self._builtin
+        self._own = dict(self._builtin)
         self._failed: set[str] = set()
         self.problems: list[Diagnostic] = []
-        try:
-            self._own = read_templates(overrides)
-        except (OSError, UnicodeDecodeError) as bad:
-            message = f"the messages cannot be read: {bad}"
-            place = Place(f"{FOLDER}/messages")
-            self.problems.append(error(place, Code.BAD_TEMPLATE, message, "Save them as UTF-8 texts."))
+        for kind in MessageKind:
+            name = f"{FOLDER}/messages/{kind}.txt"
+            try:
+                self._own[str(kind)] = read_template(kind, overrides)
+            except UnicodeDecodeError as bad:
+                place = Place(name, bad.object[: bad.start].count(b"\n") + 1)
+                self.problems.append(
+                    error(place, Code.NOT_UTF8, "the file is not UTF-8", "Save the file as UTF-8.")
+                )
+            except OSError as bad:
+                message = f"the file cannot be read: {bad.strerror or bad}"
+                self.problems.append(
+                    error(Place(name), Code.UNREADABLE_FILE, message, "Check its permissions.")
+                )
 
     @property
     def templates(self) -> Mapping[str, str]:

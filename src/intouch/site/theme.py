@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,12 +85,24 @@ def _templates(files: Mapping[str, bytes], problems: list[Diagnostic]) -> dict[s
     return found
 
 
+def _closed_folders(folder: Path) -> list[OSError]:
+    """What keeps one from looking into a folder or one below it; searching by pattern would say nothing."""
+    found: list[OSError] = []
+    for _ in os.walk(folder, onerror=found.append):
+        pass
+    return found
+
+
 def _files(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
     """Read the files of a theme, by path with `/`, in order; hidden ones are nobody's business."""
     root = folder.resolve()
+    for bad in _closed_folders(folder):
+        name = f"{FOLDER}/{Path(bad.filename).relative_to(folder).as_posix()}".removesuffix("/.")
+        message = f"this folder cannot be read: {bad.strerror or bad}"
+        problems.append(error(Place(name), Code.UNREADABLE_FILE, message, "Check its permissions."))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if any(part.startswith((".", "__")) for part in name.split("/")) or path.is_dir():
+        if any(part.startswith((".", "__")) for part in name.split("/")):
             continue
         place = Place(f"{FOLDER}/{name}")
         if not path.resolve().is_relative_to(root):
@@ -104,6 +117,8 @@ def _files(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, byte
             )
             continue
         try:
+            if path.is_dir():
+                continue
             data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
         except OSError as bad:
             message = f"the file cannot be read: {bad.strerror or bad}"
