@@ -1,0 +1,103 @@
+"""Several programs at once on one notebook: each waits, or works with what is whole, and nothing is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from program import run, write_files
+from server import CARD, PATIENCE, Reply, serving, write_notebook
+from test_build_on_disk import EARLY, LATE, build, tree
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="folders are locked as POSIX does it")
+PEOPLE = 60
+ROWS = "".join(f"Ann Ray{n},Acme,ann{n}@acme.example\n" for n in range(PEOPLE))
+OTHERS = "".join(f"Ann Ray{n},Acme,,Head of {n}\n" for n in range(PEOPLE // 2, PEOPLE + PEOPLE // 2))
+
+
+def at_once(root: Path, commands: Sequence[Sequence[str]]) -> list[str]:
+    """Start all of them, and wait until all have ended well; returns what they print."""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "intouch", *command],
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for command in commands
+    ]
+    said = [process.communicate(timeout=3 * PATIENCE) for process in running]
+    assert [(process.returncode, err) for process, (_, err) in zip(running, said, strict=True)] == [
+        (0, "") for _ in running
+    ]
+    return [out for out, _ in said]
+
+
+@POSIX
+def test_imports_at_once_take_everybody_in_once(tmp_path: Path) -> None:
+    root = write_files(
+        tmp_path, f"=== a.csv\nName,Company,E-mail\n{ROWS}=== b.csv\nName,Company,E-mail,Title\n{OTHERS}"
+    )
+    at_once(root, [("import", name, "--write") for name in ("a.csv", "b.csv", "a.csv")])
+    cards = tree(root / "contacts")
+    assert len(cards) == PEOPLE + PEOPLE // 2
+    both = cards[f"ann-ray{PEOPLE - 1}.md"]
+    assert f"ann{PEOPLE - 1}@acme.example".encode() in both
+    assert f"Head of {PEOPLE - 1}".encode() in both
+    assert run("check", cwd=root).out.startswith(f"No problems: {len(cards)} people")
+
+
+@POSIX
+def test_an_import_and_logs_at_once_lose_neither(tmp_path: Path) -> None:
+    card = "---\nname: Ann Ray7\norganization: Acme\n---\n## Log\n"
+    root = write_files(tmp_path, f"=== a.csv\nName,Company,E-mail\n{ROWS}=== contacts/ann-ray7.md\n{card}")
+    logs = [("log", "ann-ray7", "note", f"number {n}", "--today", EARLY) for n in range(3)]
+    at_once(root, [*logs, ("import", "a.csv", "--write")])
+    lines = (root / "contacts" / "ann-ray7.md").read_text(encoding="utf-8").splitlines()
+    assert lines[:5] == [*card.splitlines()[:3], "email: ann7@acme.example", "---"]
+    assert sorted(lines[6:]) == [f"- {EARLY} note: number {n}" for n in range(3)]
+    assert len(tree(root / "contacts")) == PEOPLE
+
+
+@POSIX
+def test_one_of_two_that_make_the_same_card_makes_it(tmp_path: Path) -> None:
+    root = write_files(tmp_path, "")
+    commands = [[sys.executable, "-m", "intouch", "new", "Ann Bell", "--org", f"The {n}th"] for n in range(4)]
+    running = [
+        subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for command in commands
+    ]
+    said = [process.communicate(timeout=3 * PATIENCE)[1] for process in running]
+    assert [process.returncode for process in running].count(0) == 1
+    assert all("already" in err for process, err in zip(running, said, strict=True) if process.returncode)
+    (made,) = tree(root / "contacts").values()
+    first = [process.returncode for process in running].index(0)
+    assert f"organization: The {first}th".encode() in made
+
+
+def shows(text: str) -> Callable[[Reply], bool]:
+    return lambda answer: text in answer.text
+
+
+def test_builds_beside_a_server_that_builds_are_whole(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network", "")
+    early, late = tmp_path / "early", tmp_path / "late"
+    with serving(root, "--today", EARLY) as running:
+        for word in ("first", "second"):
+            (root / "contacts" / "ann.md").write_text(
+                CARD.format(name="Ann Bell", text=word), encoding="utf-8"
+            )
+            # The one is of the server's day, and so of what it is remembering just now; the other is not.
+            at_once(root, [("build", "--today", EARLY), ("build", "--today", LATE, "--output", "late")])
+            running.until("/people/ann/", shows(word))
+        feed = running.ask("/check-ins.ics").body
+        assert build(root, EARLY, "--output", str(early)).returncode == 0
+        assert build(root, LATE, "--output", str(late)).returncode == 0
+    assert tree(root / "_site") == tree(early)
+    assert tree(root / "late") == tree(late)
+    assert feed == (early / "check-ins.ics").read_bytes()
