@@ -61,7 +61,7 @@ def command(
     opened = open_project(directory, on_day)
     loaded = opened.load()
     show_problems(loaded.diagnostics)
-    contact = find_person(person, loaded)
+    contact = find_person(person, loaded, told=True)
     if contact.do_not_contact:
         stop(USAGE, visible(f"the card of {contact.name} says do not contact"), "So there is no draft.")
     seen = gather(loaded)

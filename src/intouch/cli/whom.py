@@ -36,8 +36,14 @@ class _Person(click.ParamType[str]):
 PERSON = _Person()
 
 
-def find_person(person: str, loaded: Loaded) -> Contact:
-    """Find someone by slug, name or alias; stop with what may have been meant."""
+def find_person(person: str, loaded: Loaded, *, told: bool = False) -> Contact:
+    """Find someone by slug, name or alias; stop with what may have been meant.
+
+    Args:
+        person: the word.
+        loaded: the notebook.
+        told: whether its problems have been shown already.
+    """
     wanted = folded(person)
     contacts = loaded.book.contacts
     if wanted in contacts:
@@ -50,6 +56,8 @@ def find_person(person: str, loaded: Loaded) -> Contact:
         found = [slug for slug, known in names.items() if any(wanted in name for name in (slug, *known))]
     if len(found) == 1:
         return contacts[found[0]]
+    if loaded.has_errors and not (found or told):  # it may be one of these
+        show_problems(loaded.diagnostics)
     return _nobody(person, sorted(found), loaded)
 
 
@@ -58,8 +66,6 @@ def _nobody(person: str, candidates: list[str], loaded: Loaded) -> NoReturn:
     if candidates:
         hint = f"Choose one: {', '.join(candidates[:12])}"
         stop(USAGE, f"'{person}' may be any of {len(candidates)} people", hint)
-    if loaded.has_errors:  # it may be one of these
-        show_problems(loaded.diagnostics)
     close = get_close_matches(person.casefold(), loaded.book.contacts, n=3)
     hint = f"Did you mean {' or '.join(close)}?" if close else "The files in 'contacts' name them all."
     stop(USAGE, f"nobody is called '{person}'", hint)

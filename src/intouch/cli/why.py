@@ -41,7 +41,7 @@ def command(person: str, directory: Path | None, on_day: date | None) -> None:
     """
     loaded = open_project(directory, on_day).load()
     show_problems(loaded.diagnostics)
-    contact = find_person(person, loaded)
+    contact = find_person(person, loaded, told=True)
     seen = gather(loaded)
     for line in _derivation(contact, plan_history(seen), seen):
         click.echo(visible(line))
