@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,19 @@ def test_what_is_known_is_not_built_until_a_file_is_asked_for(tmp_path: Path) ->
     assert len(built) == 2, "once for all files"
     assert known_or_built(digest("others"), Memo(tmp_path), make).people == 3
     assert len(built) == 3
+
+
+def test_what_was_built_while_a_template_was_saved_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
+    built: list[str] = []
+
+    def make() -> Outcome:
+        built.append("old or new")
+        return Outcome(Website({}), 0, 0, ())
+
+    memo = Memo(tmp_path)
+    for key_now, times in (("others", 1), ("others", 2), ("inputs", 3), ("inputs", 3)):
+        known_or_built(KEY, memo, make, partial(digest, key_now))
+        assert len(built) == times
 
 
 @pytest.fixture

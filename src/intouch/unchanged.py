@@ -63,20 +63,25 @@ def _contents(folder: Path) -> Key:
     return digest(*parts)
 
 
-def known_or_built(key: Key, memo: Memo, build: Callable[[], Outcome]) -> Outcome:
+def known_or_built(
+    key: Key, memo: Memo, build: Callable[[], Outcome], key_now: Callable[[], Key] | None = None
+) -> Outcome:
     """The outcome of a build, whose site is only made where somebody asks for one of its files.
 
     Args:
         key: of the inputs.
         memo: what earlier builds came to.
         build: the build itself.
+        key_now: the key anew; where it is another after the build, a template was saved meanwhile, and nobody
+            knows which of the two was used.
     """
     shelf = memo.shelf("sites", _Known)
     known = shelf.get(key)
     if known is None:
         outcome = build()
         digests = tuple((path, outcome.site.digest_of(path)) for path in outcome.site)
-        shelf.put(key, _Known(digests, outcome.people, outcome.check_ins, outcome.diagnostics))
+        if key_now is None or key_now() == key:
+            shelf.put(key, _Known(digests, outcome.people, outcome.check_ins, outcome.diagnostics))
         return outcome
     site = _Later(dict(known.digests), build)
     return Outcome(site, known.people, known.check_ins, known.diagnostics)

@@ -18,6 +18,7 @@ from intouch.cli.policy import may_be_plain, tell_problems
 from intouch.cli.progress import LONG, shown
 from intouch.diagnostics import Diagnostic, has_errors
 from intouch.disk import DiskError, Written, foreign_to, remove_site, write_site
+from intouch.memo import Key
 from intouch.reading.scan import scan
 from intouch.unchanged import Outcome, inputs_key, known_or_built
 
@@ -84,9 +85,10 @@ def _built(opened: Opened) -> Outcome:
     # It may be another day before the build is done; what is remembered is that of this one.
     opened = replace(opened, today=lambda: today)
     files = [scan(opened.root)]
-    key = inputs_key(
-        opened.root, files[0].key, opened.settings.text + repr(opened.settings.diagnostics), today
-    )
+    of_files, settings = files[0].key, opened.settings.text + repr(opened.settings.diagnostics)
+
+    def key() -> Key:
+        return inputs_key(opened.root, of_files, settings, today)
 
     def build() -> Outcome:
         from intouch.build import render
@@ -98,7 +100,7 @@ def _built(opened: Opened) -> Outcome:
         _stop_on_errors(opened, built.diagnostics)
         return Outcome(built.site, len(loaded.book.contacts), len(built.agenda.check_ins), built.diagnostics)
 
-    return known_or_built(key, opened.memo, build)
+    return known_or_built(key(), opened.memo, build, key)
 
 
 def _stop_on_errors(opened: Opened, diagnostics: tuple[Diagnostic, ...]) -> None:
