@@ -91,6 +91,25 @@ def test_a_card_that_is_there_is_not_written_again(notebook: Path) -> None:
     assert run("new", "Priya Nair", "--slug", "priya-nair-2", cwd=notebook).code == 0
 
 
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("../other", "'../other' is no slug"),
+        ("ann/", "--slug ann\n"),
+        ("Ann", "'Ann' is no slug"),
+        ("con", "'con' is reserved on Windows"),
+        ("zoe", "contacts/Zoe.md is there already"),
+    ],
+)
+def test_a_slug_that_would_be_no_card_is_refused(notebook: Path, slug: str, said: str) -> None:
+    (notebook / "contacts" / "Zoe.md").write_text("---\nname: Zoe\n---\n", encoding="utf-8")
+    before = sorted(notebook.rglob("*"))
+    done = run("new", "Somebody", "--slug", slug, cwd=notebook)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert sorted(notebook.rglob("*")) == before
+
+
 def test_a_wrong_value_is_told_at_its_line(notebook: Path) -> None:
     done = run("new", "Ann Bell", "--cadence", "sometimes", cwd=notebook)
     assert done.code == 1

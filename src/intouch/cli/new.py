@@ -18,7 +18,7 @@ from intouch.cli.report import visible
 from intouch.cli.whom import PERSON, find_person
 from intouch.front_matter import Value
 from intouch.model import ContactType
-from intouch.reading.files import NAMELESS, proposed_slug
+from intouch.reading.files import NAMELESS, RESERVED, SLUG, proposed_slug
 from intouch.writing.cards import card
 from intouch.writing.files import WriteError, create
 
@@ -62,10 +62,12 @@ def command(name: str, slug: str | None, directory: Path | None, on_day: date | 
     chosen = slug or proposed_slug(name)
     if chosen == NAMELESS:
         stop(USAGE, visible(f"no file can be named after '{name}'"), "Name it: --slug misaki-hayashi")
+    _refuse_bad(chosen)
     known = loaded.book.contacts.get(chosen)
     if known is not None:
         remedy = f"If this is somebody else, give them another file: --slug {chosen}-2"
         stop(USAGE, visible(f"{known.name} has the card contacts/{chosen}.md already"), remedy)
+    _refuse_taken(chosen, opened.root / "contacts")
     text = card(_values(name, given, loaded))
     try:
         create(opened.root / "contacts" / f"{chosen}.md", text.encode())
@@ -75,6 +77,22 @@ def command(name: str, slug: str | None, directory: Path | None, on_day: date | 
     wrong = tuple(d for d in opened.load().diagnostics if d.place.file == f"contacts/{chosen}.md")
     show_problems(wrong)
     raise SystemExit(PROBLEMS if wrong else FINE)
+
+
+def _refuse_bad(slug: str) -> None:
+    """Refuse what would be no card, or lie elsewhere."""
+    if not SLUG.fullmatch(slug) or RESERVED.fullmatch(slug):
+        what = "is reserved on Windows" if RESERVED.fullmatch(slug) else "is no slug"
+        rule = "small letters a to z and digits, in words joined by hyphens"
+        stop(USAGE, visible(f"'{slug}' {what}"), f"A slug is {rule}: --slug {proposed_slug(slug)}")
+
+
+def _refuse_taken(slug: str, folder: Path) -> None:
+    """Refuse a name that is another file's on computers which take small and large letters for one."""
+    taken = next((path.name for path in folder.iterdir() if path.name.casefold() == f"{slug}.md"), None)
+    if taken is not None:
+        remedy = f"Mend that file first, or give the new card another name: --slug {slug}-2"
+        stop(USAGE, visible(f"contacts/{taken} is there already, and is no card that can be read"), remedy)
 
 
 def _values(name: str, given: Mapping[str, Any], loaded: Loaded) -> dict[str, Value]:
