@@ -217,11 +217,13 @@ class Note(Trial):
         return "new" if there == asked else "old"
 
     def again(self) -> list[list[str]]:
+        # Where it is there already, another one beside it.
         there = (self.root / "contacts" / self.NAME).exists()
-        # The same meeting once more is a second note (and a warning).
-        names = {self.NAME, self.NAME.replace("meeting", "meeting-2")} if there else {self.NAME}
-        self.contacts = self.contacts | dict.fromkeys(names, self.NOTE)
-        return [self.command()]
+        kind = "call" if there else "meeting"
+        self.contacts = self.contacts | dict.fromkeys(
+            (self.NAME, self.NAME.replace("meeting", kind)), self.NOTE
+        )
+        return [[word if word != "meeting" else kind for word in self.command()]]
 
 
 class Import(Trial):

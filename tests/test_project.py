@@ -136,6 +136,7 @@ WRONG = {
     "a level that is none": ('[feed]\nlevel = "ful"', "2:9 'feed.level'"),
     "not TOML at all": ("a = ", "1:5 this is not TOML"),
     "a key twice": ("[feed]\nepoch = 1\nepoch = 2", "3:10 this is not TOML"),
+    "a text that is none": ('[site]\ntitle = "a\\u0000b"', "2:9 'site.title': it holds the character U+0000"),
     "dotted": ("limits.per_day = 0", "1:18 'limits.per_day'"),
 }
 

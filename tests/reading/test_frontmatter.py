@@ -120,6 +120,25 @@ def test_what_yaml_writes_comes_back_as_strings(data: dict[str, object], style: 
 
 
 @pytest.mark.parametrize(
+    ("value", "left", "point"),
+    [
+        (r'"A\0B"', "AB", "U+0000"),
+        (r'"A\x1b[31m"', "A[31m", "U+001B"),
+        (r'["A\eB"]', "AB", "U+001B"),
+        (r'"\uFEFFA"', "A", "U+FEFF"),
+    ],
+)
+def test_what_may_stand_in_no_file_comes_in_by_no_escape(value: str, left: str, point: str) -> None:
+    made = document(f"---\nname: {value}\n---\n")
+    (problem,) = made.diagnostics
+    assert problem.code == "control-character"
+    assert f"the character {point}, which" in problem.message
+    assert (problem.place.line, problem.place.column) == (2, 7 + value.startswith("["))
+    (found,) = [plain(value) for _, value in made.entries]
+    assert found in (left, [left])
+
+
+@pytest.mark.parametrize(
     ("text", "body", "line"),
     [
         ("no front matter", "no front matter", 1),

@@ -104,6 +104,13 @@ def test_a_note_stands_where_it_says_what_it_is(name: str, lines: tuple[str, ...
             "2:7 name-disagrees: the file's name says 2026-10-14, its 'date' says 2026-10-15",
             "3:7 name-disagrees: the file's name says call, its 'kind' says reply",
         ]),
+        ("x", ("decision_by: soon", "channel: pigeon", "hook: [a]"), [
+            "1:1 missing-date: this note has no date",
+            "1:1 missing-kind: this note does not say what happened",
+            "3:10 bad-choice: 'pigeon' is no channel",
+            "2:14 bad-date: 'soon' is no date",
+            "4:7 wrong-type: 'hook' takes one value, not a list",
+        ]),
         ("x", ("date: [",), ["3:1 bad-yaml: this is not YAML: did not find expected node content"]),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from intouch.dates import EARLIEST, LATEST, CadenceError, Period, YearlyRange, parse_cadence
+from intouch.reading.files import CONTROLS
 from intouch.settings import FeedLevel
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -43,6 +44,9 @@ def _shown(value: object) -> str:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise SettingError(f"a text is wanted, not {_shown(value)}", "Put the value in quotes.")
+    if match := CONTROLS.search(value):
+        message = f"it holds the character U+{ord(match[0]):04X}, which is no text"
+        raise SettingError(message, "Delete its escape (a '\\' and what follows).")
     return " ".join(value.split())
 
 
@@ -111,7 +115,7 @@ def _whole(low: int, high: int) -> Callable[[Any], int]:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise SettingError(
                 f"a whole number from {low} to {high} is wanted, not {_shown(value)}",
-                "Write the number without quotes.",
+                f"Write {low} or more, and no more than {high}, without quotes.",
             )
         return value
 

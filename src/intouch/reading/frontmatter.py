@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -11,13 +12,16 @@ from frontmatter.default_handlers import YAMLHandler
 
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.places import Place
-from intouch.reading.files import SourceFile, place_in
+from intouch.reading.files import CONTROLS, SourceFile, place_in
 
 _DEEPEST = 12
 _TOO_DEEP = f"this is nested deeper than {_DEEPEST} levels"
 _KEEP_FLAT = "Keep the front matter flat."
 _MOST_NODES = 2_000
 _LARGEST = 64 * 1024
+
+_ESCAPED = re.compile(f"{CONTROLS.pattern}|[\ud800-\udfff]")
+"""What may stand in no file, and in no value by way of an escape."""
 
 _LINE_ENDS_OF_YAML = str.maketrans("\x85\u2028\u2029", "   ")
 """YAML ends a line at these, nothing else here does: left in, they would shift every place below."""
@@ -183,7 +187,14 @@ class _Events:
         start: _Mark = event.start_mark
         end: _Mark = event.end_mark
         length = max(1, end.column - start.column) if start.line == end.line else 1
-        return Scalar(event.value, place, length, plain=not event.style)
+        text = event.value
+        if match := _ESCAPED.search(text):
+            message = f"this value holds the character U+{ord(match[0]):04X}, which is no text"
+            self.diagnostics.append(
+                error(place, Code.CONTROL_CHARACTER, message, "Delete its escape (a '\\' and what follows).")
+            )
+            text = _ESCAPED.sub("", text)
+        return Scalar(text, place, length, plain=not event.style)
 
     def _items(self, depth: int) -> Iterator[Value]:
         for event in self._events:

@@ -133,28 +133,25 @@ def read_note(source: SourceFile) -> Record:
     kind = _agreed("kind", f.choice("kind", Kind, KIND_ALIASES), named.kind, f)
     _complete(f, source, day=day, kind=kind, told=document.refused or bool(problems))
     people, via = f.people("people"), f.people("via")
-    interactions: tuple[Interaction, ...] = ()
-    if day is not None and kind is not None:
-        written_kind = f.text("kind") or ""
-        channel = f.choice("channel", Channel, CHANNEL_ALIASES) or named.channel
-        interactions = (
-            Interaction(
-                owner=source.slug,
-                day=day,
-                kind=kind,
-                place=f.places.get("kind", f.places.get("date", Place(source.name))),
-                source=Source.NOTE,
-                role=f.text("role"),
-                organization=f.text("organization"),
-                decision_by=f.date("decision_by"),
-                channel=channel or ALIAS_CHANNELS.get(written_kind.casefold()),
-                next=f.pin("next"),
-                thanks=f.yes("thanks", default=True),
-                hook=f.text("hook"),
-                title=f.text("title"),
-                places=MappingProxyType(f.places | {"text": _text_place(document)}),
-            ),
-        )
+    channel = f.choice("channel", Channel, CHANNEL_ALIASES) or named.channel
+    # Read also where the note counts for nothing yet: all that is wrong with it is told at once.
+    happened = Interaction(
+        owner=source.slug,
+        day=day or date.min,
+        kind=kind or Kind.NOTE,
+        place=f.places.get("kind", f.places.get("date", Place(source.name))),
+        source=Source.NOTE,
+        role=f.text("role"),
+        organization=f.text("organization"),
+        decision_by=f.date("decision_by"),
+        channel=channel or ALIAS_CHANNELS.get((f.text("kind") or "").casefold()),
+        next=f.pin("next"),
+        thanks=f.yes("thanks", default=True),
+        hook=f.text("hook"),
+        title=f.text("title"),
+        places=MappingProxyType(f.places | {"text": _text_place(document)}),
+    )
+    interactions = () if day is None or kind is None else (happened,)
     references = {key: some for key, some in (("people", people), ("via", via)) if some}
     told = (*document.diagnostics, *problems, *f.diagnostics)
     links = mentions(document.body, source.name, document.body_line)
