@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -49,6 +51,13 @@ class Source:
         return self.text.count("\n") + 1
 
 
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError),
+    *(RuntimeError, ValueError, OSError),
+)
+"""What the standard library raises for archives in which lengths, places and names are wrong."""
+
+
 def open_source(path: Path) -> Source:
     """Read a file, or the one within an archive that can be imported.
 
@@ -75,7 +84,7 @@ def _from_archive(path: Path, name: str) -> Source:
                 if PurePosixPath(member.filename).name.casefold() in _IN_ARCHIVES:
                     _refuse_large(f"{name}/{member.filename}", member.file_size)
                     return Source(f"{name}/{member.filename}", decoded(archive.read(member)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
+    except _DAMAGED as problem:
         raise SourceError(f"'{name}' is a damaged archive: {problem}", "Download it once more.") from problem
     if any(member.filename == "[Content_Types].xml" for member in inside):
         raise SourceError(f"'{name}' is a workbook", "Save its table as CSV, and import that.")
