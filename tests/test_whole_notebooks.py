@@ -33,7 +33,7 @@ from intouch.site.views.today import SOON, TodayView, today_view
 from written_notebooks import OUT_AND_IN, TODAY, Line, Person, Written, lines, notebooks
 
 laws = settings(
-    max_examples=int(os.environ.get("LAWS", "25")),
+    max_examples=int(os.environ.get("LAWS", "15")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
@@ -48,9 +48,9 @@ def hangs_on(item: CheckIn | Proposal) -> tuple[object, ...]:
     return proposal.contact, proposal.action, proposal.fact, application.key if application else None
 
 
-def told(loaded: Loaded) -> list[tuple[object, ...]]:
-    """The agenda without the places of lines."""
-    return [(*hangs_on(i), i.due, i.planned, str(i.proposal.reason)) for i in plan(loaded).check_ins]
+def told(loaded: Loaded) -> Counter[tuple[object, ...]]:
+    """The agenda without the places of lines, which break ties between items of one day and person."""
+    return Counter((*hangs_on(i), i.due, i.planned, str(i.proposal.reason)) for i in plan(loaded).check_ins)
 
 
 @laws
@@ -152,22 +152,21 @@ def due(loaded: Loaded) -> list[tuple[object, ...]]:
 
 
 @laws
-@given(notebooks(last=0), st.integers(1, 400))
-def test_what_is_overdue_stays_so_until_it_is_done_or_its_moment_is_over(written: Written, days: int) -> None:
+@given(notebooks(last=0), st.one_of(st.integers(1, 40), st.integers(1, 400)))
+def test_what_is_due_stays_due_until_it_is_done_or_its_moment_is_over(written: Written, days: int) -> None:
     """Nothing becomes less due by waiting.
 
-    Of a notebook in which nothing lies ahead and nothing is written, every item that is overdue today is
-    there on each later day, with the same due date. But: a thank-you, a thank-anyway and a report-back lapse
-    so many business days after they were due; and a follow-up that stays unsent ends with its application,
-    which silence closes as `no-reply`.
+    Of a notebook in which nothing lies ahead and nothing is written, every item that is open today is there on
+    each later day, with the same due date; so what is overdue stays so. But: a thank-you, a thank-anyway and a
+    report-back lapse so many business days after they were due; a follow-up that stays unsent ends with
+    its application, which silence closes as `no-reply`; and whoever has a cadence but was never met is due
+    today, on every day.
     """
     later = TODAY + timedelta(days=days)
     now, then = gather(written.read()), gather(written.read(later))
     stages = {application.key: application.stage for application in then.applications}
     there = {hangs_on(item): item for item in plan_history(then).check_ins}
     for item in plan_history(now).check_ins:
-        if item.state is not State.OVERDUE:
-            continue
         application = item.proposal.application
         over = item.action in LAPSES and later > now.business_days_after(item.due, LAPSES[item.action])
         if item.action is Action.FOLLOW_UP and application is not None:
@@ -175,15 +174,14 @@ def test_what_is_overdue_stays_so_until_it_is_done_or_its_moment_is_over(written
         after = there.get(hangs_on(item))
         assert (after is None) == over
         if after is not None:
-            assert (after.due, after.state) == (item.due, State.OVERDUE)
+            assert after.due == (later if item.proposal.fact == "first" else item.due)
 
 
 @laws
-@given(notebooks(), st.data())
-def test_a_renamed_person_keeps_every_uid(written: Written, data: st.DataObject) -> None:
-    person = data.draw(st.sampled_from(written.people))
-    renamed = written.with_person(replace(person, name="José Ñandú-Smith"))
-    assert uids(renamed.read()) == uids(written.read())
+@given(notebooks())
+def test_renamed_people_keep_every_uid(written: Written) -> None:
+    renamed = [replace(person, name=f"José Ñandú-{person.name}") for person in written.people]
+    assert uids(replace(written, people=tuple(renamed)).read()) == uids(written.read())
 
 
 def uids(loaded: Loaded) -> set[tuple[str, date]]:

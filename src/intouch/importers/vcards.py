@@ -127,7 +127,8 @@ def _properties(row: Row, text: str) -> Iterator[ContentLine]:
             if not _HEAD.match(line):
                 raise VObjectError(line)  # noqa: TRY301 - as the library says it
             yield _property(line)
-        except (VObjectError, ValueError, LookupError):
+        except (VObjectError, ValueError, LookupError, TypeError, AttributeError):
+            # The last two come from within the library, where a parameter stands twice, say.
             name = re.split("[;:]", line, maxsplit=1)[0].rpartition(".")[2].casefold()
             if not _BOOKKEEPING.fullmatch(name):
                 row.leave_out(f"a line that cannot be read: '{tidy(line)[:80]}'", "Look at it in the file.")
