@@ -21,9 +21,9 @@ KEPT = {
         "imports",
         b"PK\x03\x04" + ENTRY + b"Connections.csv" + b"PK\x05\x06\0\0\0\0\x01\0\x01\0=\0\0\0I\x03\0\0\0\0",
     ),
-    "a line that names two character sets": (
+    "a line that names two encodings": (
         "imports",
-        b"BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:A=C5=9F\nEND:VCARD\n",
+        b"BEGIN:VCARD\nVERSION:2.1\nFN:A\nN;ENCODING=x;ENCODING=QUOTED-PRINTABLE:A=C5=9F\nEND:VCARD\n",
     ),
     "a control character by way of an escape": ("card", b'---\nname: "\\0"\n---\n'),
     "half a pair of surrogates": ("card", b'---\nname: "\\ud800"\n---\n'),

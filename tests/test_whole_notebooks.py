@@ -156,10 +156,10 @@ def due(loaded: Loaded) -> list[tuple[object, ...]]:
 def test_what_is_due_stays_due_until_it_is_done_or_its_moment_is_over(written: Written, days: int) -> None:
     """Nothing becomes less due by waiting.
 
-    Of a notebook in which nothing lies ahead and nothing is written, every item that is open today is there on
-    each later day, with the same due date; so what is overdue stays so. But: a thank-you, a thank-anyway and a
-    report-back lapse so many business days after they were due; a follow-up that stays unsent ends with
-    its application, which silence closes as `no-reply`; and whoever has a cadence but was never met is due
+    Of a notebook in which nothing lies ahead and nothing is written, every item that is open today is there
+    on each later day, with the same due date; so what is overdue stays so. But: a thank-you, a thank-anyway
+    and a report-back lapse so many business days after they were due; a follow-up that stays unsent ends
+    with its application, which silence closes as `no-reply`; and who has a cadence but was never met is due
     today, on every day.
     """
     later = TODAY + timedelta(days=days)
