@@ -28,8 +28,11 @@ from types import FrameType
 from typing import NoReturn
 
 from intouch import project
+from intouch.build import load, render
 from intouch.cli.days import DayError, spoken_day
 from intouch.dates import CadenceError, parse_cadence
+from intouch.exporters.csv_file import write_csv
+from intouch.exporters.vcards import write_vcards
 from intouch.importers.formats import read_listing
 from intouch.importers.planning import plan_import
 from intouch.importers.source import SourceError, open_source
@@ -41,6 +44,7 @@ from intouch.reading.scan import Scanned
 from intouch.reading.words import DateError, parse_date
 from intouch.sealing.lockfile import read_lock
 from intouch.sealing.refusals import SealError
+from intouch.settings import Settings
 from intouch.writing.entries import EntryError, NewEntry, with_entry
 from intouch.writing.values import with_values
 
@@ -50,6 +54,7 @@ LONGEST = 10
 """Seconds after which a reader is stuck; the slowest that is known takes a tenth of one."""
 
 NOBODY = Book({})
+NO_SETTINGS = project.ReadSettings(Settings(), (), "")
 ENTRY = NewEntry(TODAY, "call", Kind.CALL, None, "will try again")
 TOKENS = (
     "---", "\n---\n", "\n", "\r", "\r\n", "\n\n", "\t", "    ", " ", "\u2028", "\x85", "\x00",
@@ -145,6 +150,16 @@ def note(content: bytes) -> None:
     assert reading.book.interactions or reading.diagnostics, "a note is lost"
 
 
+def site(content: bytes) -> None:
+    """A card all the way: planned, drafted, on every page, in the feed, and exported."""
+    ann = RawFile("contacts/ann.md", FileKind.CARD, "ann", content, digest(content))
+    loaded = load(HERE, NO_SETTINGS, TODAY, scanned=Scanned((ann,), ()))
+    pages = dict(render(loaded).site)
+    assert pages["check-ins.ics"].endswith(b"END:VCALENDAR\r\n")
+    for write in (write_vcards, write_csv):
+        write(loaded.book.contacts.values(), loaded.book)
+
+
 def settings(content: bytes) -> None:
     """The settings."""
     with tempfile.TemporaryDirectory() as folder:
@@ -216,6 +231,7 @@ def seeds(kind: str) -> list[bytes]:
 
 READERS: Mapping[str, Callable[[bytes], None]] = {
     "card": card,
+    "site": site,
     "note": note,
     "settings": settings,
     "imports": imports,
@@ -247,7 +263,7 @@ def patience() -> Iterator[None]:
 def thrown(kind: str, seed: int, number: int) -> bytes:
     """The n-th text for a reader."""
     dice = random.Random(f"{seed} {kind} {number}")
-    some = seeds(kind)
+    some = seeds("card" if kind == "site" else kind)
     return mutated(dice.choice(some), some, dice)
 
 

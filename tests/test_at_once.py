@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -101,3 +104,30 @@ def test_builds_beside_a_server_that_builds_are_whole(tmp_path: Path) -> None:
     assert tree(root / "_site") == tree(early)
     assert tree(root / "late") == tree(late)
     assert feed == (early / "check-ins.ics").read_bytes()
+
+
+def test_a_card_that_is_replaced_while_it_is_read_is_read_whole(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network")
+    card, done = root / "contacts" / "ann.md", threading.Event()
+    versions = [f"---\nname: Ann Bell\n---\n{word}, {'talk ' * 5_000}the end\n" for word in ("one", "two")]
+
+    def save_again_and_again() -> None:
+        for text in cycle(versions):
+            beside = card.with_name(".ann.md.part")
+            beside.write_text(text, encoding="utf-8")
+            os.replace(beside, card)  # noqa: PTH105 - as most editors do it
+            if done.is_set():
+                return
+
+    editor = threading.Thread(target=save_again_and_again)
+    editor.start()
+    try:
+        for _ in range(3):
+            built = build(root, EARLY)
+            assert (built.returncode, built.stderr) == (0, "")
+            page = (root / "_site" / "people" / "ann" / "index.html").read_text(encoding="utf-8")
+            assert ("one, talk" in page) != ("two, talk" in page)
+            assert "talk the end" in page
+    finally:
+        done.set()
+        editor.join()

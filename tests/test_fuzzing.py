@@ -10,7 +10,7 @@ from fuzzing import READERS, fault_in, thrown
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an alarm as POSIX has it")
 
-THROWN = {"card": 100, "note": 300, "settings": 200, "imports": 100, "words": 1_500, "lock": 1_500}
+THROWN = {"card": 100, "site": 6, "note": 300, "settings": 200, "imports": 100, "words": 1_500, "lock": 1_500}
 
 ENTRY = (
     b"PK\x01\x02\x14\x03\x14\0\0\0\0\0\0\0t]OS\xb0}\xa9\x02\0\0\xa9\x02\0\0\x0f"
