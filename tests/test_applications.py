@@ -51,6 +51,36 @@ sam org=Agency type=agency
 """,
         ["Trainer|Acme: interviewing 2026-11-02 (2)"],
     ),
+    "a consultant who is named only by what lies ahead takes part already": (
+        """
+ann org=Acme
+  2026-11-02 applied (Trainer)
+  2026-11-26 interview (Trainer) via=sam
+sam org=Agency type=agency
+  2026-11-19 withdrew (Trainer)
+""",
+        ["Trainer|Acme: withdrawn 2026-11-19 (3)"],
+    ),
+    "and by what came later, so that nothing changes when it has been": (
+        """
+ann org=Acme
+  2026-11-02 applied (Trainer)
+  2026-11-20 interview (Trainer) via=sam
+sam org=Agency type=agency
+  2026-11-19 reply (Trainer)
+""",
+        ["Trainer|Acme: interviewing 2026-11-20 (3)"],
+    ),
+    "but not before there is anything to take part in": (
+        """
+ann org=Acme
+  2026-11-10 applied (Trainer)
+  2026-11-26 interview (Trainer) via=sam
+sam org=Agency type=agency
+  2026-11-09 applied (Trainer)
+""",
+        ["Trainer|Agency: applied 2026-11-09 (1)", "Trainer|Acme: applied 2026-11-10 (2)"],
+    ),
     "one role at two clients of one consultant": (
         """
 sam org=Agency type=agency

@@ -115,9 +115,10 @@ def test_logging_it_as_told_settles_it(notebook: Book, data: st.DataObject) -> N
         assume(application.role is not None and alike == [application])
     day = max(item.planned, item.proposal.not_before or item.planned)
     if application is not None:
-        # Whoever is named only by an appointment ahead takes part in the application from that day on.
+        # A companion who is named only by an appointment ahead takes part from that day on; not so the
+        # consultant, who may write about it before, once there is anything to write about.
         met = [i for i in application.interactions if i.day <= day]
-        assume(any(item.contact in (*i.everyone, i.via) for i in met))
+        assume(any(item.contact in i.everyone for i in met) or (met and item.contact == application.via))
     done = Interaction(
         owner=item.contact,
         day=day,

@@ -167,6 +167,10 @@ class _Gathering:
         self._of_position: dict[tuple[str, str], list[_Case]] = {}
         self._begun: dict[tuple[str, str], int] = {}
         self._touches = 0
+        self._arranged: dict[tuple[str, str], set[str]] = {}
+        for i in timeline.counted:
+            if i.via is not None and i.role is not None:
+                self._arranged.setdefault((i.via, folded(i.role)), set()).add(i.owner)
 
     def add(self, i: Interaction) -> None:
         """Let an interaction join a case, start one, or belong to none."""
@@ -203,9 +207,19 @@ class _Gathering:
                 or [c for c in theirs if folded(c.organization) in at_agency]
             )
         organization = self._organization(i)
+        if not theirs and not i.organization:
+            theirs = self._arranged_by(i.owner, role)
         if not theirs and organization:
             theirs = self._of_position.get((role, folded(organization)), [])
         return _latest(theirs) or self._begin(i, organization)
+
+    def _arranged_by(self, consultant: str, role: str) -> list[_Case]:
+        """Cases of a role in which a consultant takes part by a later interaction, one ahead perhaps.
+
+        Else what the consultant of next week's interview says today would begin a case of its own.
+        """
+        clients = sorted(self._arranged.get((consultant, role), ()))
+        return [c for client in clients for c in self._cases_of(client) if folded(c.role) == role]
 
     def _by_owner(self, i: Interaction) -> _Case | None:
         """The case a roleless interaction belongs to."""
