@@ -141,7 +141,9 @@ class Build(Trial):
 
     def look(self) -> str:
         self.untouched()
-        there = tree(self._output)
+        # Where two folders cannot be exchanged in one step, none may be there for a moment: the old one lies
+        # beside, and the next build puts it back.
+        there = tree(self._output) or tree(self._output.with_name(f".{self._output.name}.old"))
         assert there in self._sites.values(), "half a site"
         return "new" if there == self._sites[self._day] else "old"
 
