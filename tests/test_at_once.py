@@ -17,7 +17,7 @@ from server import CARD, PATIENCE, Reply, serving, write_notebook
 from test_build_on_disk import EARLY, LATE, build, tree
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="folders are locked as POSIX does it")
-PEOPLE = 60
+PEOPLE = 30
 ROWS = "".join(f"Ann Ray{n},Acme,ann{n}@acme.example\n" for n in range(PEOPLE))
 OTHERS = "".join(f"Ann Ray{n},Acme,,Head of {n}\n" for n in range(PEOPLE // 2, PEOPLE + PEOPLE // 2))
 
@@ -70,7 +70,7 @@ def test_an_import_and_logs_at_once_lose_neither(tmp_path: Path) -> None:
 @POSIX
 def test_one_of_two_that_make_the_same_card_makes_it(tmp_path: Path) -> None:
     root = write_files(tmp_path, "")
-    commands = [[sys.executable, "-m", "intouch", "new", "Ann Bell", "--org", f"The {n}th"] for n in range(4)]
+    commands = [[sys.executable, "-m", "intouch", "new", "Ann Bell", "--org", f"The {n}th"] for n in range(3)]
     running = [
         subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         for command in commands
