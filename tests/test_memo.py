@@ -162,6 +162,15 @@ def test_two_at_once_both_leave_something_whole(tmp_path: Path) -> None:
     assert not [p for p in tmp_path.rglob("*.*") if p.is_file()], "no staged file is left"
 
 
+def test_what_was_left_by_whoever_was_killed_goes_with_the_next(tmp_path: Path) -> None:
+    known(tmp_path, a=Place("a.md"))
+    (path,) = (p for p in tmp_path.rglob("*") if p.is_file())
+    path.with_name(f"{path.name}.4711").write_bytes(b"half of it")
+    known(tmp_path, a=Place("b.md"))
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == [path]
+    assert found(tmp_path) == Place("b.md")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions as POSIX has them")
 def test_nobody_else_may_read_it(tmp_path: Path) -> None:
     known(tmp_path / "cache" / "notebook", a=Place("a.md"))

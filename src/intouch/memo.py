@@ -127,6 +127,8 @@ class Shelf(Generic[Value]):
             staged.touch(mode=0o600)
             staged.write_bytes(_MAGIC + self._stamp + _sum(payload) + payload)
             staged.replace(path)
+            for left in path.parent.glob(f"{path.name}.*"):  # by whoever was killed
+                left.unlink(missing_ok=True)
         except OSError:
             with suppress(OSError):
                 staged.unlink(missing_ok=True)
