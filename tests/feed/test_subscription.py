@@ -74,7 +74,7 @@ def write_notebook(root: Path) -> None:
     contacts = root / "contacts"
     contacts.mkdir(parents=True)
     names = [
-        n for n in NASTY.values() if n.strip() and not re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", n)
+        n for n in NASTY.values() if n.strip() and not re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]", n)
     ]
     assert len(names) >= 15
     for number, name in enumerate(names):
