@@ -69,13 +69,15 @@ def quoted(text: str) -> str:
     return '"' + "".join(f"\\U{ord(c):08x}" for c in text) + '"'
 
 
+UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What front matter refuses, also by way of an escape."""
+
+
 def write_notebook(root: Path) -> None:
     """Many people whose names have broken calendar programs; the unreadable ones stay out."""
     contacts = root / "contacts"
     contacts.mkdir(parents=True)
-    names = [
-        n for n in NASTY.values() if n.strip() and not re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]", n)
-    ]
+    names = [name for name in NASTY.values() if name.strip() and not UNREADABLE.search(name)]
     assert len(names) >= 15
     for number, name in enumerate(names):
         called = quoted(name)
