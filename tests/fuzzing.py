@@ -138,7 +138,7 @@ def _nothing_lost(content: bytes, reading: notebook.Reading) -> None:
     if reading.diagnostics or HIDING.search(text):
         return
     said = " ".join(i.text for i in reading.book.interactions)
-    said += " ".join(contact.body for contact in reading.book.contacts.values())
+    said += " ".join(map(reading.book.text_of, reading.book.contacts.values()))
     for line in NUMBERED.findall(text):
         assert line in said, f"{line!r} is lost"
 

@@ -229,5 +229,6 @@ def today_page(loaded: Loaded, seen: History) -> TodayView:
     agenda = plan_history(seen)
     drafts, _ = write_drafts(agenda, seen, None)
     texts = Texts(loaded.book, NO_PICTURES, Memo())
-    look = look_up(seen, agenda, (), drafts, texts, feeds=plain(loaded.settings).feeds)
+    feeds = plain(loaded.settings).feeds
+    look = look_up(loaded.book, seen, agenda, (), drafts, texts=texts, feeds=feeds)
     return today_view(look, frame(look, Assets("a.css", "a.js", "b.js", "a.svg")))
