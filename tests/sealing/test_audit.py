@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,18 +14,23 @@ from urllib.parse import quote
 
 import pytest
 
+from encodings_of_texts import base64_parts
 from intouch import project
 from intouch.build import Loaded, load, render
+from intouch.dates import Cadence, Period, Unit
+from intouch.model import Book, Contact
+from intouch.places import Place
 from intouch.publication import Publication
 from intouch.sealing import slots
-from intouch.sealing.audit import Audit
+from intouch.sealing.audit import Audit, Leak
 from intouch.sealing.envelopes import carried, carrier, envelope_name, opened, sealed
 from intouch.sealing.feeds import publication
+from intouch.sealing.hiding import found_in
 from intouch.sealing.keys import derived
 from intouch.sealing.lockfile import FEWEST_ITERATIONS, Lock
-from intouch.sealing.needles import base64_parts, needles
+from intouch.sealing.needles import files_of, needles
 from intouch.sealing.site import sealed_site
-from intouch.settings import FeedLevel
+from intouch.settings import FeedLevel, Settings
 from program import write_files
 
 KEYS = derived(bytes(range(32)))
@@ -83,6 +90,8 @@ CANARIES = (
     "templateweka",
     "messagekiwi",
     "edithoiho",
+    "picsnipe",
+    "papercrake",
 )
 
 NOTEBOOK = """
@@ -135,6 +144,7 @@ via: noteviapelican-ho
 Notebodydrake, **noteboldnandu**, `notecodemartin`, [x](https://notelinktern.example).
 
 ![](noteimageskua.png)
+![](picsnipe-board.png)
 
 > notequotecondor
 
@@ -143,6 +153,10 @@ Notebodydrake, **noteboldnandu**, `notecodemartin`, [x](https://notelinktern.exa
 | notetableduck | b |
 | --- | --- |
 | 1 | 2 |
+=== contacts/slugquail-nair/picsnipe-board.png
+no picture
+=== contacts/slugquail-nair/offer of papercrake.pdf
+no paper
 === contacts/notepeoplepuffin-lee.md
 ---
 name: Notepeoplepuffin Lee
@@ -188,7 +202,9 @@ def sealing(read: Loaded) -> tuple[dict[str, bytes], Audit, dict[str, bytes], Pu
     published = publication(KEYS, read.settings, read.today)
     plain = render(read, publication=published).site
     site = dict(sealed_site(plain, KEYS, LOCK, published))
-    audit = Audit(KEYS, LOCK, published, needles(read.book, read.settings), read.settings)
+    wanted = needles(read.book, read.settings, files_of(read.root))
+    names = frozenset(contact.name for contact in read.book.contacts.values())
+    audit = Audit(KEYS, LOCK, published, wanted, names, read.settings)
     return site, audit, dict(plain), published
 
 
@@ -291,6 +307,97 @@ def test_an_envelope_is_found_that_is_not_sealed_or_not_ours(
         assert places({**site, path: wrong}, audit) == {path}
 
 
+ENCODED: dict[str, Callable[[str], str]] = {
+    "plain": str,
+    "percent": lambda t: "".join(f"%{byte:02X}" for byte in t.encode()),
+    "HTML": lambda t: "".join(f"&#{ord(c)};" for c in t),
+    "base64": lambda t: base64.b64encode(t.encode()).decode(),
+    "base64 one on": lambda t: base64.b64encode(f"x{t}y".encode()).decode(),
+    "base64 two on": lambda t: base64.b64encode(f"xy{t}yz".encode()).decode(),
+    "JSON": lambda t: "".join(f"\\u{ord(c):04x}" for c in t),
+    "capitals": str.upper,
+    "decomposed": lambda t: unicodedata.normalize("NFD", t),
+}
+
+EVERYTHING = {
+    "a name": "Nameheron Nair",
+    "part of a name": "Nameheron",
+    "an alias": "Aliasfinch",
+    "a greeting": "Greetgull",
+    "an organization": "Orgmagpie College",
+    "a title": "Titlewren",
+    "an e-mail address": "emailrobin@hostlark.example",
+    "the second e-mail address": "mailswift@hostlark.example",
+    "a phone number": "+61 phone5550142",
+    "a website": "https://webcrane.example/",
+    "a page of LinkedIn": "https://www.linkedin.com/in/linkdove",
+    "a location": "Placeraven",
+    "a tag": "tagthrush",
+    "where they met": "Metatowl",
+    "a slug": "introstork-berg",
+    "a promise": "promisekite",
+    "a role of the log": "Roleloon",
+    "a role of a note": "Noteroleteal",
+    "an organization of a note": "Noteorghoopoe",
+    "a note's title": "Notetitlecoot",
+    "a note's hook": "notehookgrebe",
+    "a note's file": "2026-10-14-interview-noteslugdipper.md",
+    "a card's file": "contacts/introstork-berg.md",
+    "a picture's file": "picsnipe-board.png",
+    "a picture's name": "picsnipe-board",
+    "a paper's file": "contacts/slugquail-nair/offer of papercrake.pdf",
+    "a paper's name": "offer of papercrake",
+    "your name": "Meavocet",
+    "your address": "mailmeibex@me.example",
+    "your number": "+phoneme4915701",
+    "your link": "https://linkmekaka.example",
+    "your headline": "headlinemoa",
+    "your availability": "availkea",
+    "why you are away": "awaykakapo",
+    "the site's title": "Sitetitletui",
+    "the repository": "https://git.example/edithoiho/network",
+}
+
+
+@pytest.fixture(scope="module")
+def audit(tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    return sealing(loaded(write_files(tmp_path_factory.mktemp("planted"), NOTEBOOK)))[1]
+
+
+@pytest.mark.parametrize("what", EVERYTHING)
+def test_there_is_a_needle_for_everything_and_it_is_found_in_every_encoding(audit: Audit, what: str) -> None:
+    for encoding, encode in ENCODED.items():
+        text = f"body {{ color: red }} /* {encode(EVERYTHING[what])} */"
+        assert list(found_in(text, audit.needles)), encoding
+    assert not list(found_in("body { color: red } /* nobody */", audit.needles))
+
+
+def of_style(audit: Audit, style: bytes) -> list[Leak]:
+    """What the audit says of a stylesheet of the notebook's own."""
+    path = f"a/app.{hashlib.sha256(style).hexdigest()[:12]}.css"
+    leaks = list(audit.leaks({path: style}))
+    assert {leak.place for leak in leaks} <= {path}
+    return leaks
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_no_encoding_in_a_theme_of_ones_own_hides_a_name(audit: Audit, encoding: str) -> None:
+    planted = "\n".join(f"/* {ENCODED[encoding](text)} */" for text in EVERYTHING.values())
+    leaks = of_style(audit, planted.encode())
+    assert len({leak.what for leak in leaks}) >= 15
+    assert "heron" not in " ".join(leak.what for leak in leaks).casefold()
+    assert of_style(audit, b"body { color: #ada } /* nobody */") == []
+
+
+def test_a_file_whose_name_is_a_plain_word_counts_with_its_ending(tmp_path: Path) -> None:
+    write_files(
+        tmp_path, "=== contacts/ann/banner.png\n=== contacts/ann/IMG_2041.jpg\n=== contacts/.trash/x.md\n"
+    )
+    found = {needle.text for needle in needles(Book({}), Settings(), files_of(tmp_path))}
+    assert {"banner.png", "contacts/ann/banner.png", "IMG_2041", "contacts/.trash/x.md"} <= found
+    assert "banner" not in found
+
+
 @pytest.mark.parametrize(
     "planted",
     [
@@ -357,24 +464,65 @@ def test_a_changed_hash_or_lock_is_found(sealed_notebook: tuple[dict[str, bytes]
 LEVELS = {
     FeedLevel.BUSY: (b"SUMMARY:Busy", b"SUMMARY:Busy with Nameheron"),
     FeedLevel.INITIALS: (b"SUMMARY:Check in", b"SUMMARY:Call"),
+    FeedLevel.NAMES: (b": Nameheron Nair", b": Nameheron Nair (Orgmagpie College)"),
+    FeedLevel.FULL: (b"DESCRIPTION:", b"X-FIT:"),
+}
+MORE = {
+    b"DESCRIPTION:Nameheron": {FeedLevel.FULL},
+    b"SUMMARY:Check in \xc2\xb7 Jo.": set[FeedLevel](),
+    b"SUMMARY:Keep in touch: Titlewren": {FeedLevel.FULL},
+    b"SUMMARY:Nameheron Nair": set(),
+    b"CATEGORIES:follow-up": {FeedLevel.NAMES, FeedLevel.FULL},
+    b"CATEGORIES:tagthrush": set(),
+    b"URL:https://me.example/people/?slugquail#/" + b"0" * 32 + b"~" + b"0" * 8: set(),
+    b"URL:https://me.example/people/slugquail-nair/": set(),
+    b"ATTENDEE:mailto:x@y.example": set(),
+    b"ORGANIZER:mailto:x@y.example": set(),
+    b"X-NOTE:x": set(),
+    b"COMMENT:x": set(),
+    b"NAMEHERON:x": set(),
 }
 
 
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize(
-    "line",
-    [b"", b"DESCRIPTION:Nameheron", b"ATTENDEE:mailto:x@y.example", b"CATEGORIES:follow-up", b"X-NOTE:x"],
-)
-def test_a_feed_that_says_more_than_its_level_is_found(tmp_path: Path, level: FeedLevel, line: bytes) -> None:
-    read = loaded(write_files(tmp_path, NOTEBOOK))
+def at_level(root: Path, level: FeedLevel) -> tuple[dict[str, bytes], Audit, str]:
+    read = loaded(write_files(root, NOTEBOOK))
     settings = replace(read.settings, feed=replace(read.settings.feed, level=level))
     site, audit, _, published = sealing(replace(read, settings=settings))
     (path,) = (feed.path for feed in published.feeds if feed.level is level)
     assert places(site, audit) == set()
+    return site, audit, path
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_feed_that_says_more_than_its_level_is_found(tmp_path: Path, level: FeedLevel) -> None:
+    site, audit, path = at_level(tmp_path, level)
     meant, wrong = LEVELS[level]
     assert meant in site[path]
-    feed = site[path].replace(b"CLASS:", line + b"\r\nCLASS:") if line else site[path].replace(meant, wrong)
-    assert places({**site, path: feed}, audit) == {path}
+    assert places({**site, path: site[path].replace(meant, wrong)}, audit) == {path}
+    assert places({**site, path: site[path] + b"Nameheron\r\n"}, audit) == {path}
+    for line, may in MORE.items():
+        more = site[path].replace(b"CLASS:", line + b"\r\nCLASS:")
+        leaks = list(audit.leaks({**site, path: more}))
+        assert {leak.place for leak in leaks} == (set() if level in may else {path}), line
+        assert "nameheron" not in " ".join(leak.what for leak in leaks).casefold()
+
+
+def test_what_a_full_feed_may_say_is_a_leak_anywhere_else(tmp_path: Path) -> None:
+    site, audit, path = at_level(tmp_path, FeedLevel.FULL)
+    told = site[path].replace(b"\r\n ", b"")
+    assert b"promisekite" in told
+    assert of_style(audit, b"/* Nameheron */")
+
+
+@pytest.mark.parametrize("name", ["\u738b", "X", "\u202e", "Bob; Ann, Lee \\ n", "x" * 300, "Follow up: Bob"])
+@pytest.mark.parametrize("level", list(FeedLevel))
+def test_nobodys_name_stops_an_honest_feed(tmp_path: Path, level: FeedLevel, name: str) -> None:
+    read = loaded(write_files(tmp_path, NOTEBOOK))
+    jo = Contact("jo", name, Place("contacts/jo.md"), cadence=Cadence(Period(1, Unit.MONTH)))
+    book = replace(read.book, contacts={**read.book.contacts, "jo": jo})
+    settings = replace(read.settings, feed=replace(read.settings.feed, level=level))
+    site, audit, _, _ = sealing(replace(read, book=book, settings=settings))
+    assert list(audit.leaks(site)) == []
 
 
 def test_a_calendar_that_is_named_after_somebody_is_found(tmp_path: Path) -> None:

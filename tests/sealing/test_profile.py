@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect, sync_playwright
 
-from intouch.sealing.needles import base64_parts
+from encodings_of_texts import base64_parts
 from needs import needs_program
 from sealed import KEYS, WORDS, hosted, unlocked, write_sealed
 

@@ -16,7 +16,7 @@ from intouch.sealing.feeds import publication
 from intouch.sealing.keyfile import SECRET, find
 from intouch.sealing.keys import Keys, derived
 from intouch.sealing.lockfile import LARGEST, LOCK_FILE, Lock, read_lock
-from intouch.sealing.needles import needles
+from intouch.sealing.needles import files_of, needles
 from intouch.sealing.refusals import SealError
 from intouch.sealing.site import sealed_site
 
@@ -75,5 +75,7 @@ def seal(loaded: Loaded, lock: Lock, keys: Keys, memo: Memo) -> Sealed:
     published = publication(keys, loaded.settings, loaded.today)
     built = render(loaded, memo, shown, published)
     site = sealed_site(built.site, keys, lock, published)
-    audit = Audit(keys, lock, published, needles(loaded.book, loaded.settings), loaded.settings)
+    wanted = needles(loaded.book, loaded.settings, files_of(loaded.root))
+    names = frozenset(contact.name for contact in loaded.book.contacts.values())
+    audit = Audit(keys, lock, published, wanted, names, loaded.settings)
     return Sealed(site, built, published, tuple(dict.fromkeys(audit.leaks(site))))

@@ -109,7 +109,7 @@ def render_feeds(
     Returns:
         The feeds by their path in the site, and each warning once. Of a secret feed nothing is remembered.
     """
-    made = {path: emptied_feed(settings) for path in published.emptied}
+    made = {path: emptied_feed() for path in published.emptied}
     problems: dict[Diagnostic, None] = {}
     for feed in published.feeds:
         made[feed.path], found = render_feed(
@@ -125,9 +125,12 @@ def render_feeds(
     return made, tuple(problems)
 
 
-def emptied_feed(settings: Settings) -> bytes:
-    """The feed that is left at a former address, so that calendars forget what they were told there."""
-    return _whole([_PLACEHOLDER], settings, Memo())
+def emptied_feed() -> bytes:
+    """The feed that is left at a former address, so that calendars forget what they were told there.
+
+    It does not bear the name that the calendar has today: whoever knows the old address is not to learn it.
+    """
+    return _whole([_PLACEHOLDER], Settings(), Memo())
 
 
 def _whole(contents: list[Content], settings: Settings, memo: Memo) -> bytes:
