@@ -100,18 +100,20 @@ class Sentence:
     """A plain sentence whose dates are still dates, so that each reader sees them in its own form."""
 
     parts: tuple[str | date, ...]
+    aside: str = ""
 
-    def written(self, day_form: Callable[[date], str]) -> str:
-        """The text, with every date in the given form."""
-        return "".join(part if isinstance(part, str) else day_form(part) for part in self.parts)
+    def written(self, day_form: Callable[[date], str], *, aside: bool = True) -> str:
+        """The text, with every date in the given form; the aside at its end is for the owner's eyes only."""
+        text = "".join(part if isinstance(part, str) else day_form(part) for part in self.parts)
+        return f"{text} ({self.aside})" if aside and self.aside else text
 
     def __str__(self) -> str:
         return self.written(date.isoformat)
 
 
-def sentence(*parts: str | date) -> Sentence:
+def sentence(*parts: str | date, aside: str = "") -> Sentence:
     """Make a sentence of texts and dates."""
-    return Sentence(parts)
+    return Sentence(parts, aside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -512,6 +512,23 @@ def test_full_must_be_asked_for_and_is_what_it_says(root: Path) -> None:
     assert not (root / "_sealed" / "f").exists()
 
 
+def test_a_published_feed_does_not_say_how_well_somebody_would_suit(root: Path) -> None:
+    card = root / "contacts" / "priya-nair.md"
+    card.write_text(card.read_text().replace("cadence: every month", "fit: 5"))
+    settings = root / "intouch.toml"
+    settings.write_text(f'{settings.read_text()}[feed]\nlevel = "full"\n')
+    done(root, "seal", "init")
+    done(root, "build", "--sealed", *DAY)
+    done(root, "build", *DAY)
+    (feed,) = (root / "_sealed" / "f").iterdir()
+    published, own = (
+        path.read_bytes().replace(b"\r\n ", b"").decode() for path in (feed, root / "_site" / "check-ins.ics")
+    )
+    assert "every 2 months (fit 5)." in own
+    assert "every 2 months." in published
+    assert "fit" not in published
+
+
 def test_every_envelope_opens_with_what_a_browser_has(root: Path) -> None:
     done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)

@@ -10,11 +10,17 @@ import pytest
 from feeds import forbidden, rendered, unfolded
 from intouch.agenda import plan
 from intouch.dates import Cadence, Period, Unit
+from intouch.feed import render_feeds
 from intouch.model import Book, Contact, Interaction, Kind, Pin, Source
 from intouch.places import Place
-from intouch.settings import FeedSettings, Me, Settings
+from intouch.sealing.feed_audit import FeedAudit
+from intouch.sealing.feeds import publication
+from intouch.sealing.keys import derived
+from intouch.sealing.needles import needles
+from intouch.settings import FeedLevel, FeedSettings, Me, Settings, SiteSettings
 from nasty_texts import TODAY
 
+KEYS = derived(bytes(range(32)))
 LINE_ENDS = {
     "CRLF": "\r\n",
     "LF": "\n",
@@ -63,8 +69,8 @@ PAYLOADS = {
 CASES = [(place, name) for place in PLACES for name in PAYLOADS]
 
 
-def feed(place: str, text: str) -> list[str]:
-    """The lines of a feed, unfolded, of a notebook with a text in one place; all others are plain."""
+def notebook(place: str, text: str) -> tuple[Book, Settings]:
+    """A notebook with a text in one place; all others are plain."""
 
     def put(here: str) -> str:
         return text if here == place else "plain"
@@ -100,7 +106,23 @@ def feed(place: str, text: str) -> list[str]:
     settings = Settings(
         me=replace(Me(), name=put("me")), feed=replace(FeedSettings(), name=put("calendar"), alarm=540)
     )
+    return book, settings
+
+
+def feed(place: str, text: str) -> list[str]:
+    """The lines of a feed, unfolded, of a notebook with a text in one place."""
+    book, settings = notebook(place, text)
     return unfolded(rendered(book, plan(book, TODAY, settings), settings)).split("\n")
+
+
+def sealed_feeds(place: str, text: str) -> dict[FeedLevel, bytes]:
+    """The feeds of all four levels, as a sealed site has them."""
+    book, settings = notebook(place, text)
+    told = replace(settings.feed, also=tuple(FeedLevel))
+    settings = replace(settings, feed=told, site=SiteSettings(base_url="https://me.example"))
+    published = publication(KEYS, settings, TODAY)
+    made, _ = render_feeds(published, book=book, agenda=plan(book, TODAY, settings), settings=settings)
+    return {each.level: made[each.path] for each in published.feeds}
 
 
 def names(lines: list[str]) -> list[str]:
@@ -120,6 +142,31 @@ def test_no_line_comes_and_none_goes(place: str, payload: str, plain: list[str])
     assert not [line for line in lines if any(forbidden(c) and c != "\t" for c in line)]
 
 
+@pytest.fixture(scope="module")
+def plain_sealed() -> dict[FeedLevel, list[str]]:
+    feeds = sealed_feeds("nowhere", "")
+    return {level: names(unfolded(content).split("\n")) for level, content in feeds.items()}
+
+
+@pytest.mark.parametrize(("place", "payload"), CASES, ids=[f"{place}: {name}" for place, name in CASES])
+def test_no_line_comes_and_none_goes_at_any_level_of_a_sealed_site(
+    place: str, payload: str, plain_sealed: dict[FeedLevel, list[str]]
+) -> None:
+    text = PAYLOADS[payload]
+    book, settings = notebook(place, text)
+    people = frozenset(contact.name for contact in book.contacts.values())
+    settings = replace(settings, site=SiteSettings(base_url="https://me.example"))
+    audit = FeedAudit(needles(book, settings), people, settings)
+    feeds = sealed_feeds(place, text)
+    assert set(feeds) == set(FeedLevel)
+    for level, content in feeds.items():
+        lines = unfolded(content).split("\n")
+        assert names(lines) == plain_sealed[level], level
+        assert not [line for line in lines if any(forbidden(c) and c != "\t" for c in line)], level
+        # A calendar that is called after something of the notebook is one, and is told; nothing else is.
+        assert [what for what in audit.says_more(content, level) if "its own name" not in what] == []
+
+
 def test_the_texts_do_arrive() -> None:
     """Places whose text the feed does not show are tried all the same; these it shows."""
     shown = {place for place in PLACES if "Canary" in "\n".join(feed(place, "Canary"))}
@@ -128,3 +175,4 @@ def test_the_texts_do_arrive() -> None:
 
 def test_there_are_enough_of_them() -> None:
     assert len(CASES) >= 90
+    assert len(CASES) * len(FeedLevel) >= 1_000, "at every level"

@@ -20,6 +20,7 @@ from intouch.feed.text import (
     spoken,
 )
 from intouch.model import Contact, Interaction
+from intouch.publication import PLAIN_KEY
 from intouch.settings import FeedLevel, Settings
 
 LONGEST_DESCRIPTION = 1_000
@@ -80,7 +81,7 @@ def content_of(item: CheckIn, around: Around, *, settings: Settings, today: date
     level = settings.feed.level or FeedLevel.FULL
     contact = around.contact
     full = level is FeedLevel.FULL
-    text, clipped = _description(item, around, settings) if full else ("", False)
+    text, clipped = _description(item, around, settings, aside=key == PLAIN_KEY) if full else ("", False)
     return Content(
         uid=uid,
         stamp_day=_stamp_day(item, contact, settings, today),
@@ -146,13 +147,14 @@ def _url(page: str, settings: Settings, uid: str) -> str:
     return f"urn:uuid:{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:32]}"
 
 
-def _description(item: CheckIn, around: Around, settings: Settings) -> tuple[str, bool]:
+def _description(item: CheckIn, around: Around, settings: Settings, *, aside: bool) -> tuple[str, bool]:
     """Why now, what happened last, how to reach them, and how to log it; and whether it had to be cut.
 
     The mail link carries the draft where there is room for all of it. What happened last is cut first:
-    whoever is away from the notebook needs the number more than the story.
+    whoever is away from the notebook needs the number more than the story. A published feed is read by
+    others, a calendar service at least, and does not say how well somebody would suit.
     """
-    reason = clean(capitalised(item.proposal.reason.written(spoken)))
+    reason = clean(capitalised(item.proposal.reason.written(spoken, aside=aside)))
     story = "" if around.last is None else _story(around.last)
     draft = around.draft.link if around.draft is not None else ""
     means = _means(item, around.contact, settings, draft)

@@ -84,7 +84,7 @@ def _proposal(contact: Contact, stands: Standing, rhythm: Period, history: Histo
         contact=contact.slug,
         action=ID,
         due=due,
-        reason=sentence(*since, f", every {_every(rhythm)} ({_source(stands)}{backed_off})"),
+        reason=sentence(*since, f", every {_every(rhythm)}", aside=f"{_source(stands)}{backed_off}"),
         because=places,
         fact=fact,
         latest=last.day if last else contact.met,
