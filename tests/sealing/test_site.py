@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from intouch.sealing.envelopes import carried, envelope_name, opened
 from intouch.sealing.keys import derived
 from intouch.sealing.lockfile import FEWEST_ITERATIONS, Lock
 from intouch.sealing.site import sealed_site
+from intouch.sealing.styling import without_files
 from intouch.settings import FeedLevel
 
 KEYS = derived(bytes(range(32)))
@@ -61,6 +63,7 @@ def test_every_page_comes_back_and_nothing_else_is_there(pages: dict[str, bytes]
         path: envelope_name(KEYS, path) for path in pages
     }
     assert index["feeds"] == [FEED]
+    assert index["style"] == ""
 
 
 @given(sites, st.data())
@@ -75,3 +78,24 @@ def test_one_edit_changes_one_envelope_and_the_index(pages: dict[str, bytes], da
 @given(sites)
 def test_the_order_of_the_files_does_not_matter(pages: dict[str, bytes]) -> None:
     assert seal(dict(reversed(pages.items()))) == seal(pages)
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        ("url(a.png)", 'url("data:,")'),
+        ("URL( 'a.png' )", 'url("data:,")'),
+        ('url("fonts/b%20c.woff2?v=2#x")', 'url("data:,")'),
+        ("url(../find.json)", 'url("data:,")'),
+        ("url(a.png), url(a.png)", 'url("data:,"), url("data:,")'),
+        ("url(other.png)", "url(other.png)"),
+        ("url(https://else.example/a.png)", "url(https://else.example/a.png)"),
+        ("url(data:image/png;base64,AAAA)", "url(data:image/png;base64,AAAA)"),
+        ("url()", "url()"),
+        ("body { color: red }", "body { color: red }"),
+    ],
+)
+def test_no_file_of_the_site_is_named_in_the_stylesheet_that_anybody_may_see(told: str, seen: str) -> None:
+    files = {"assets/a.png", "assets/fonts/b c.woff2", "find.json"}
+    assert without_files(f"x {{ y: {told} }}".encode(), files) == f"x {{ y: {seen} }}".encode()
+    assert without_files(b"\xff url(a.png)", files) == b'\xff url("data:,")'

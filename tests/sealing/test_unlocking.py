@@ -294,6 +294,76 @@ def test_fifteen_minutes_without_a_touch_lock(page: Page, address: str) -> None:
     expect(page.get_by_role("alert").filter(has_text="15 minutes")).to_be_visible()
 
 
+def test_a_computer_that_slept_wakes_locked_even_if_it_is_touched_first(page: Page, address: str) -> None:
+    page.clock.install()
+    unlocked(page, address)
+    now = page.evaluate("Date.now()")
+    page.clock.set_system_time(now + 8 * 3_600_000)  # and no timer has run yet
+    page.mouse.move(100, 100)
+    page.mouse.move(200, 200)
+    expect_locked(page)
+    expect(page.get_by_role("alert").filter(has_text="15 minutes")).to_be_visible()
+
+
+def test_whoever_leaves_while_it_unlocks_comes_back_to_a_locked_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("Passphrase").fill(WORDS)
+    # The page is left before the passphrase is worked out, and is kept by the browser for Back.
+    page.evaluate(
+        "document.querySelector('#open').click();"
+        "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));"
+        "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    )
+    expect(page.get_by_role("button", name="Unlock")).to_be_enabled()
+    page.wait_for_timeout(1_000)
+    expect_locked(page)
+    unlock(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("intouchLock.version = 2", "another build"),
+        ("intouchLock.slots = []", "another build"),
+        ("intouchLock.slots = Array(9).fill(intouchLock.slots[0])", "another build"),
+        ("intouchLock.slots[1].iterations = 99999", "another build"),
+        ("intouchLock.slots[0].iterations = 10000001", "another build"),
+        ("intouchLock.slots[0].iterations = '600000'", "another build"),
+        ("intouchLock.slots[0].salt = 'AAAA'", "another build"),
+        ("intouchLock.slots[0].nonce = intouchLock.slots[0].salt", "another build"),
+        ("intouchLock.slots[0].wrapped += 'AAAA'", "another build"),
+        ("intouchLock.slots[0].kdf = 'PBKDF2-HMAC-SHA1'", "another build"),
+        ("intouchLock.slots[0] = null", "another build"),
+        ("intouchLock.site = '__proto__'", "another build"),
+        ("intouchLock.index = '../x'", "another build"),
+        ("delete globalThis.intouchLock", "could not be loaded"),
+    ],
+)
+def test_nothing_is_asked_for_where_the_slots_are_not_as_they_should_be(
+    page: Page, sealed_folder: Path, tmp_path: Path, change: str, told: str
+) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(sealed_folder, site)
+    lock = site / "a" / "lock.js"
+    lock.write_text(f"{lock.read_text()}{change};\n")
+    with hosted(site) as address:
+        page.goto(address)
+        expect(page.get_by_role("alert").filter(has_text=told)).to_be_visible()
+        expect(page.get_by_label("Passphrase")).to_be_hidden()
+
+
+def test_without_its_slots_the_page_says_that_a_part_is_missing(
+    page: Page, sealed_folder: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(sealed_folder, site)
+    (site / "a" / "lock.js").unlink()
+    with hosted(site) as address:
+        page.goto(address)
+        expect(page.get_by_role("alert").filter(has_text="could not be loaded")).to_be_visible()
+
+
 def test_it_stays_unlocked_in_this_tab_where_that_was_asked_for(
     context: BrowserContext, page: Page, address: str
 ) -> None:
@@ -433,6 +503,51 @@ def test_pictures_and_papers_come_out_of_envelopes_and_scripts_do_not_run(page: 
         page.get_by_role("button", name="Lock", exact=True).click()
         expect(page).to_have_title("Locked")
     assert [url for url in said if not url.startswith(f"blob:{base}")] == []
+
+
+FONT_AND_PICTURE = """
+@font-face { font-family: Own; src: url("fonts/own.woff2?v=1#iefix") format("woff2"), url(fonts/own.woff2) }
+h1 { font-family: Own; background: url( 'my%20dot.svg' ) }
+h2 { background: url(https://else.example/x.png) }
+"""
+
+
+def test_fonts_and_pictures_of_a_theme_are_sealed_and_seen_once_unlocked(page: Page, tmp_path: Path) -> None:
+    said: list[str] = []
+    site = {path: content for path, content in plain_site().items() if path.startswith("assets/")}
+    style = next(path for path in site if path.endswith(".css"))
+    site[style] += FONT_AND_PICTURE.encode()
+    site["assets/my dot.svg"], site["assets/fonts/own.woff2"] = PICTURE, b"no font"
+    site["index.html"] = b"<body><main><h1>Mine</h1></main></body>"
+    folder = write_sealed(tmp_path, site=site)
+    (seen,) = (folder / "a").glob("*.css")
+    assert "my%20dot" not in seen.read_text()
+    assert "own.woff2" not in seen.read_text()
+    background = "getComputedStyle(document.querySelector('h1')).backgroundImage"
+    with hosted(folder) as base:
+        page.on("request", lambda r: said.append(r.url) if outside(r.url, base) else None)
+        unlocked(page, base)
+        page.wait_for_function(f"{background}.startsWith('url(\"blob:')")
+        # The browser asked for the font, and found that it is none: it did come out of its envelope.
+        page.wait_for_function(
+            "[...document.fonts].some(font => font.family === 'Own' && font.status === 'error')"
+        )
+        url = page.evaluate(f"{background}.slice(5, -2)")
+        size = "url => { const i = new Image(); i.src = url; return i.decode().then(() => i.naturalWidth) }"
+        assert page.evaluate(size, url) == 30
+        page.get_by_role("button", name="Lock", exact=True).click()
+        assert page.evaluate("document.adoptedStyleSheets.length") == 0
+        assert page.evaluate(background) == 'url("data:,")'
+    assert [url for url in said if not url.startswith(f"blob:{base}")] == []
+
+
+def test_a_picture_that_a_page_shows_twice_is_seen_twice(page: Page, tmp_path: Path) -> None:
+    site = {path: content for path, content in plain_site().items() if path.startswith("assets/")}
+    site["index.html"] = b"<body><h1>Mine</h1><img src='dot.svg' alt=''><img src='dot.svg' alt=''></body>"
+    site["dot.svg"] = PICTURE
+    with hosted(write_sealed(tmp_path, site=site)) as base:
+        unlocked(page, base)
+        page.wait_for_function("[...document.images].filter(i => i.naturalWidth === 30).length === 2")
 
 
 def test_it_does_not_open_inside_another_page(page: Page, address: str, tmp_path: Path) -> None:

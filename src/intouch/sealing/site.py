@@ -11,6 +11,7 @@ from intouch.sealing.envelopes import carrier, envelope_name, sealed
 from intouch.sealing.keys import Keys
 from intouch.sealing.lockfile import Lock
 from intouch.sealing.shell import LOCK_SCRIPT, is_of_theme, lock_script, shell, theme_in
+from intouch.sealing.styling import without_files
 from intouch.website import Website
 
 _VERSION_SIZE = 4
@@ -33,18 +34,23 @@ def sealed_site(
     feeds = {*(feed.path for feed in publication.feeds), *publication.emptied}
     whole = site if isinstance(site, Website) else Website(site)
     files = dict(whole.some(tuple(whole)))
-    made = shell(theme_in(files))
+    theme = theme_in(files)
+    seen = without_files(theme["style.css"], files.keys())
+    made = shell({**theme, "style.css": seen})
+    # Whole, with the files that it names, for those who unlock.
+    whole_style = next((p for p in files if p.endswith(".css") and is_of_theme(p)), "")
+    style = whole_style if seen != theme["style.css"] else ""
     pages: dict[str, tuple[str, str]] = {}
     for path, content in files.items():
         if path in feeds:
             made[path] = content
-        elif not is_of_theme(path):
+        elif path == style or not is_of_theme(path):
             name = envelope_name(keys, path)
             blob = sealed(keys, name, content)
             pages[path] = (name, blob[:_VERSION_SIZE].hex())
             made[_carrier_path(name)] = carrier(name, blob)
     index = index_name(keys)
-    made[_carrier_path(index)] = carrier(index, sealed(keys, index, _index(pages, publication)))
+    made[_carrier_path(index)] = carrier(index, sealed(keys, index, _index(pages, publication, style)))
     made[LOCK_SCRIPT] = lock_script(lock, index)
     return MappingProxyType(dict(sorted(made.items())))
 
@@ -54,9 +60,9 @@ def index_name(keys: Keys) -> str:
     return envelope_name(keys, "")
 
 
-def _index(pages: Mapping[str, tuple[str, str]], publication: Publication) -> bytes:
-    feeds = [feed.path for feed in publication.feeds]
-    return json.dumps({"pages": pages, "feeds": feeds}, sort_keys=True, separators=(",", ":")).encode()
+def _index(pages: Mapping[str, tuple[str, str]], publication: Publication, style: str) -> bytes:
+    told = {"pages": pages, "feeds": [feed.path for feed in publication.feeds], "style": style}
+    return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _carrier_path(name: str) -> str:

@@ -6,6 +6,21 @@ const base64 = (data) => btoa(String.fromCharCode(...data));
 
 class WrongBuild extends Error {}
 class Unreachable extends Error {}
+class LockedMeanwhile extends Error {}
+
+// Nothing is derived from slots that are not exactly as they should be; the limits are those of lockfile.py.
+const isBase64 = (value, size) => typeof value === "string" && /^[A-Za-z0-9+/]+={0,2}$/.test(value) && value.length === Math.ceil(size / 3) * 4 && bytes(value).length === size;
+const isName = (value) => typeof value === "string" && /^[0-9a-f]{32}$/.test(value);
+const isSlot = ({ kdf, iterations, salt, nonce, wrapped }) =>
+  kdf === "PBKDF2-HMAC-SHA256" && Number.isInteger(iterations) && iterations >= 1e5 && iterations <= 1e7 && isBase64(salt, 16) && isBase64(nonce, 12) && isBase64(wrapped, 48);
+const isLock = (lock) => {
+  try {
+    const { version, site, index, slots } = lock;
+    return version === VERSION && isName(site) && isName(index) && Array.isArray(slots) && slots.length >= 1 && slots.length <= 8 && slots.every(isSlot);
+  } catch {
+    return false;
+  }
+};
 
 // The key of a slot, or null where the passphrase is another's.
 const openSlot = async (slot, site, passphrase) => {
@@ -57,7 +72,7 @@ const policy = globalThis.trustedTypes?.createPolicy("intouch", {
   },
 }) ?? { createHTML: (html) => html, createScriptURL: (address) => address };
 
-const fetchEnvelope = (name, version) =>
+const loadEnvelope = (name, version) =>
   new Promise((resolve, reject) => {
     const script = document.createElement("script");
     const done = () => {
@@ -75,3 +90,10 @@ const fetchEnvelope = (name, version) =>
     script.src = policy.createScriptURL(`e/${name}.js${query}`);
     document.head.append(script);
   });
+
+// What is wanted twice at once, such as a picture that a page shows twice, is loaded once.
+const loading = new Map();
+const fetchEnvelope = (name, version) => {
+  if (!loading.has(name)) loading.set(name, loadEnvelope(name, version).finally(() => loading.delete(name)));
+  return loading.get(name);
+};

@@ -37,6 +37,7 @@ const lock = ({ said = "", forget = false, focus = true } = {}) => {
   safe.forget();
   places.forget();
   router.forget();
+  styling.remove();
   if (forget) kept.drop();
   ask("#unlock").reset();
   reveal(false);
@@ -49,10 +50,11 @@ const lock = ({ said = "", forget = false, focus = true } = {}) => {
   if (focus) ask("#passphrase").focus();
 };
 
-const enter = async (raw) => {
-  await safe.open(raw);
+const enter = async (raw, since) => {
+  await safe.open(raw, since);
   document.title = "Unlocked";
   lastTouch = Date.now();
+  styling.put().catch(() => {}); // a page says everything without it
   await router.show({});
 };
 
@@ -67,8 +69,10 @@ const unlock = async (event) => {
   button.textContent = "Unlocking …";
   ask("#lock-said").textContent = "";
   field.removeAttribute("aria-invalid");
+  const since = safe.locked;
   try {
-    const raw = await openAny(intouchLock, passphrase);
+    const raw = await openAny(theLock, passphrase);
+    if (since !== safe.locked) return;
     if (!raw) {
       ask("#lock-said").textContent = "Wrong passphrase";
       field.setAttribute("aria-invalid", "true");
@@ -76,12 +80,12 @@ const unlock = async (event) => {
       field.focus();
       return;
     }
-    await enter(raw);
+    await enter(raw, since);
     if (safe.read) kept.put(keep, raw);
     raw.fill(0);
     ask("#unlock").reset();
   } catch (problem) {
-    trouble.say(problem);
+    if (!(problem instanceof LockedMeanwhile)) trouble.say(problem);
   } finally {
     button.removeAttribute("aria-disabled");
     button.textContent = "Unlock";
@@ -97,19 +101,23 @@ const begin = async () => {
   const raw = kept.get();
   if (!raw) return ask("#passphrase").focus();
   try {
-    await enter(raw);
+    await enter(raw, safe.locked);
   } catch (problem) {
     if (problem instanceof WrongBuild) kept.drop();
-    trouble.say(problem);
+    if (!(problem instanceof LockedMeanwhile)) trouble.say(problem);
   }
 };
 
 const watchIdleness = () => {
-  const touched = () => (lastTouch = Date.now());
-  for (const type of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]) addEventListener(type, touched, { passive: true, capture: true });
   const look = () => {
     if (safe.read && !kept.onDevice() && Date.now() - lastTouch >= IDLE) lock({ forget: true, said: "Locked after 15 minutes without a touch." });
   };
+  // A computer that wakes from sleep may tell of the first touch before any timer: that one comes too late.
+  const touched = () => {
+    look();
+    lastTouch = Date.now();
+  };
+  for (const type of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]) addEventListener(type, touched, { passive: true, capture: true });
   setInterval(look, 5000);
   document.addEventListener("visibilitychange", look);
 };
@@ -118,7 +126,8 @@ const start = () => {
   lockScreen = document.querySelector("#lock");
   ask(".lock-unscripted").remove();
   if (window.top !== window.self) return refuse("This page does not open inside another one. Open it in a tab of its own.");
-  if (intouchLock.version !== VERSION) return refuse("This page is from another build than what it should open. Reload it.");
+  if (!theLock) return refuse("A part could not be loaded. Check the connection, then reload.");
+  if (!isLock(theLock)) return refuse("This page is from another build than what it should open. Reload it.");
   if (!globalThis.crypto?.subtle) return refuse("Browsers decrypt only on https pages, on this computer’s own (127.0.0.1), and from files. Open this page at its https address.");
   ask("#unlock").hidden = false;
   ask("#lock-note").hidden = false;
@@ -129,7 +138,7 @@ const start = () => {
   watchIdleness();
   // Locked in one tab, locked in all that were remembered together.
   addEventListener("storage", (event) => {
-    if (event.key === KEPT && event.newValue === null && safe.read) lock({ forget: true, focus: false });
+    if ((event.key === KEPT || event.key === null) && event.newValue === null && safe.read && !kept.onDevice()) lock({ forget: true, focus: false });
   });
   // Whoever leaves the page leaves it locked; a copy that the browser keeps for Back has nothing in it.
   addEventListener("pagehide", () => lock({ focus: false }));

@@ -4,14 +4,43 @@ const pictures = new Set(); // object URLs of the page that is shown
 
 const unwrap = (html) => new DOMParser().parseFromString(policy.createHTML(html), "text/html");
 
-const KINDS = { svg: "image/svg+xml", png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp", avif: "image/avif", pdf: "application/pdf", txt: "text/plain" };
-const objectUrl = async (path) => {
+const KINDS = { svg: "image/svg+xml", png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp", avif: "image/avif", woff2: "font/woff2", woff: "font/woff", ttf: "font/ttf", otf: "font/otf", pdf: "application/pdf", txt: "text/plain" };
+const objectUrl = async (path, kept = pictures) => {
   const type = KINDS[path.split(".").pop().toLowerCase()] ?? "application/octet-stream";
   const content = await safe.content(path);
   if (!safe.read) throw new Unreachable(); // locked meanwhile
   const url = URL.createObjectURL(new Blob([content], { type }));
-  pictures.add(url);
+  kept.add(url);
   return url;
+};
+
+// The theme's stylesheet once more, with the fonts and pictures that it names: what anybody may see has none of them.
+const styling = {
+  files: new Set(), // object URLs
+
+  async put() {
+    const from = safe.style;
+    if (!from || !("adoptedStyleSheets" in document)) return;
+    const text = new TextDecoder().decode(await safe.content(from));
+    const named = [...text.matchAll(/url\(\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)'|([^\s"'()\\]*))\s*\)/gi)];
+    const urls = await Promise.all(
+      named.map(async ([whole, ...told]) => {
+        const address = told.find(Boolean);
+        const place = address && !/^(data|blob):/.test(address) ? places.resolve(address, from) : null;
+        return place && safe.pages?.[place.path] ? `url("${await objectUrl(place.path, this.files)}")` : whole;
+      }),
+    );
+    if (!safe.read) return this.remove();
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text.replace(/url\(\s*(?:"[^"\\\n]*"|'[^'\\\n]*'|[^\s"'()\\]*)\s*\)/gi, () => urls.shift()));
+    document.adoptedStyleSheets = [sheet];
+  },
+
+  remove() {
+    if ("adoptedStyleSheets" in document) document.adoptedStyleSheets = [];
+    for (const url of this.files) URL.revokeObjectURL(url);
+    this.files.clear();
+  },
 };
 
 const give = (element, attribute, address) => {

@@ -1,5 +1,6 @@
 // What is open, and whether it stays so: the key is in memory, and is stored only where that was asked for.
-const KEPT = `intouch.${intouchLock.site}`;
+const theLock = globalThis.intouchLock; // undefined where its file could not be loaded
+const KEPT = `intouch.${theLock?.site}`;
 const DAYS = 14;
 const IDLE = 15 * 60 * 1000;
 
@@ -7,24 +8,29 @@ const safe = {
   read: null, // opens envelopes; a CryptoKey that cannot be taken out
   pages: null, // path → [name of its envelope, version]
   feeds: [], // files that are no envelopes
+  style: "", // the whole stylesheet of a theme that names files
   paths: new Map(), // name → path
+  locked: 0, // how often it was locked
 
-  async open(raw) {
+  // Whoever has locked it, or left the page, since the passphrase was given wants it to stay so.
+  async open(raw, since) {
     const read = await readingKey(raw);
-    const { index, site } = intouchLock;
+    const { index, site } = theLock;
     const blob = await fetchEnvelope(index, Date.now().toString(36));
     const told = JSON.parse(new TextDecoder().decode(await openEnvelope(read, site, index, blob)));
-    Object.assign(this, { read, pages: Object.setPrototypeOf(told.pages, null), feeds: told.feeds });
+    if (since !== this.locked) throw new LockedMeanwhile();
+    Object.assign(this, { read, pages: Object.setPrototypeOf(told.pages, null), feeds: told.feeds, style: told.style });
     this.paths = new Map(Object.entries(told.pages).map(([path, [name]]) => [name, path]));
   },
 
   async content(path) {
     const [name, version] = this.pages[path];
-    return openEnvelope(this.read, intouchLock.site, name, await fetchEnvelope(name, version));
+    return openEnvelope(this.read, theLock.site, name, await fetchEnvelope(name, version));
   },
 
   forget() {
-    Object.assign(this, { read: null, pages: null, feeds: [], paths: new Map() });
+    this.locked += 1;
+    Object.assign(this, { read: null, pages: null, feeds: [], style: "", paths: new Map() });
   },
 };
 
