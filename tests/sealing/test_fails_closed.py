@@ -154,28 +154,3 @@ def test_a_full_disk_leaves_nothing_readable(root: Path, tmp_path: Path) -> None
 def test_the_search_above_does_find_what_is_readable(root: Path) -> None:
     assert run(root, "build", "--today", EARLY).returncode == 0
     assert len({path for path, _ in readable(root / "_site")}) > PEOPLE
-
-
-def test_two_computers_make_the_same_bytes(root: Path, tmp_path: Path) -> None:
-    key = next((tmp_path / "config" / "keys").iterdir()).read_text()
-    other = tmp_path / "elsewhere" / "copy"
-    shutil.copytree(root, other)
-    assert run(root, "build", "--sealed", "--today", EARLY).returncode == 0
-    done = run(
-        other,
-        "build",
-        "--sealed",
-        "--today",
-        EARLY,
-        INTOUCH_SITE_KEY=key,
-        TZ="Pacific/Kiritimati",
-        LC_ALL="tr_TR.UTF-8",
-        PYTHONHASHSEED="7",
-        INTOUCH_CONFIG_DIR=str(tmp_path / "nothing"),
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    one, two = (
-        {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
-        for site in (root / "_sealed", other / "_sealed")
-    )
-    assert one == two
