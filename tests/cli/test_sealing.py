@@ -235,6 +235,11 @@ def _link(path: Path) -> None:
     path.symlink_to("elsewhere.json")
 
 
+def _linked_output(root: Path) -> None:
+    (root / "elsewhere").mkdir()
+    (root / "_sealed").symlink_to("elsewhere")
+
+
 REFUSED: dict[str, tuple[str, Callable[[Path], object]]] = {
     "no lock": ("no lock.json", lambda root: (root / "lock.json").unlink()),
     "no key": ("not on this computer", lambda root: key_file(root).unlink()),
@@ -256,6 +261,20 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object]]] = {
         "was not made by intouch",
         lambda root: write_files(root / "_sealed", "=== notes.txt\nmine"),
     ),
+    "something of somebody's among what was sealed": (
+        "holds files that intouch did not write",
+        lambda root: (
+            done(root, "build", "--sealed", "--today", "2026-10-05"),
+            write_files(root / "_sealed", "=== e/notes.txt\nmine"),
+        ),
+    ),
+    "a link in its place": ("is a link", _linked_output),
+    "a file in its place": ("is a file", lambda root: (root / "_sealed").write_text("mine")),
+}
+OTHER_KEYS = {
+    "another site's": ("does not match", key_text(bytes(32))),
+    "half of one": ("cannot be read", "intouch-site-key-1:AAAA"),
+    "none in CI": ("not on this computer", " "),
 }
 
 
@@ -269,6 +288,22 @@ def test_a_sealed_build_writes_nothing_where_something_is_wrong(root: Path, case
     assert result.code in {1, 2, 3}
     assert said in result.err
     assert tree(root) == before
+
+
+@pytest.mark.parametrize("case", OTHER_KEYS)
+def test_with_another_secret_nothing_is_written(root: Path, case: str) -> None:
+    said, secret = OTHER_KEYS[case]
+    done(root, "seal", "init")
+    done(root, "build", "--sealed", "--today", "2026-10-05")
+    elsewhere = {"INTOUCH_CONFIG_DIR": str(root.parent / "nothing")} if case == "none in CI" else {}
+    before = tree(root.parent)
+    for output in ("_sealed", "new"):
+        command = ("build", "--sealed", *DAY, "--output", output)
+        result = intouch(root, *command, INTOUCH_SITE_KEY=secret, CI="true", **elsewhere)
+        assert result.code == 2
+        assert said in result.err
+        assert len(secret) < 9 or secret not in result.err + result.out
+    assert tree(root.parent) == before
 
 
 @pytest.mark.parametrize("sealed", [True, False])
@@ -341,6 +376,10 @@ def test_verify_finds_one_changed_byte_anywhere(root: Path) -> None:
     (root / "_sealed" / "more.txt").write_text("x")
     assert "more.txt" in intouch(root, "verify", "_sealed", *DAY).err
     (root / "_sealed" / "more.txt").unlink()
+    (root / "_sealed" / "people" / "ann").mkdir(parents=True)
+    assert "people/ann" in intouch(root, "verify", "_sealed", *DAY).err
+    (root / "_sealed" / "people" / "ann").rmdir()
+    (root / "_sealed" / "people").rmdir()
     assert intouch(root, "verify", "_sealed", "--today", "2027-03-01").code == 1
     assert intouch(root, "verify", "nowhere").code == 2
     assert intouch(root, "verify", "ftp://me.example").code == 3
@@ -348,13 +387,15 @@ def test_verify_finds_one_changed_byte_anywhere(root: Path) -> None:
 
 
 PLANTING = """
+import os
 import sys
 from pathlib import Path
 import intouch.cli.build as build
 write = build.write_site
 def planted(site, output, **options):
+    output = Path(output)
     written = write(site, output, **options)
-    (Path(output) / "e" / "notes.txt").write_text("Priya Nair")
+    PLANT
     return written
 build.write_site = planted
 sys.argv = ["intouch", "build", "--sealed", "--today", "2026-11-23"]
@@ -363,21 +404,35 @@ run()
 """
 
 
-def test_whatever_gets_into_the_folder_takes_the_folder_with_it(root: Path) -> None:
+PLANTS = {
+    "e/notes.txt": '(output / "e" / "notes.txt").write_text("Priya Nair")',
+    "people": '(output / "people" / "priya-nair").mkdir(parents=True)',
+    "e/link": '(output / "e" / "link").symlink_to("../../contacts")',
+    "index.html": '(output / "index.html").unlink(); (output / "index.html").symlink_to("../intouch.toml")',
+    "a/lock.js": '(output / "a" / "lock.js").unlink(); os.mkfifo(output / "a" / "lock.js")',
+    "f/….ics": 'next((output / "f").iterdir()).write_text("Priya Nair")',
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes as POSIX has them")
+@pytest.mark.parametrize("what", PLANTS)
+def test_whatever_gets_into_the_folder_takes_the_folder_with_it(root: Path, what: str) -> None:
     done(root, "seal", "init")
     environment = {**os.environ, "INTOUCH_CONFIG_DIR": str(root.parent / "config"), "CI": ""}
     result = subprocess.run(
-        [sys.executable, "-c", PLANTING],
+        [sys.executable, "-c", PLANTING.replace("PLANT", PLANTS[what], 1)],
         cwd=root,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
-    assert result.returncode == 1
+    assert result.returncode == 1, result.stderr
     assert "was removed" in result.stderr
-    assert "e/notes.txt" in result.stderr
+    assert what in result.stderr
     assert not (root / "_sealed").exists()
+    assert (root / "contacts" / "priya-nair.md").is_file()
 
 
 def test_a_theme_that_names_somebody_stops_the_build_and_is_named(root: Path) -> None:

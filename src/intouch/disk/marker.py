@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 MARKER = ".intouch-site"
 """Says that a directory is ours, and which files in it are."""
@@ -62,3 +62,14 @@ def files_in(folder: Path) -> Iterator[str]:
                     waiting.append(f"{under}{entry.name}/")
                 else:
                     yield f"{under}{entry.name}"
+
+
+def folders_beyond(site: Iterable[str], folder: Path) -> Iterator[str]:
+    """Every folder below a folder that no file of a site lies in, as paths with `/`."""
+    needed = {parent.as_posix() for name in site for parent in PurePosixPath(name).parents}
+    for parent, folders, _ in os.walk(folder):
+        for name in folders:
+            path = Path(parent) / name
+            below = path.relative_to(folder).as_posix()
+            if below not in needed and not path.is_symlink():
+                yield below

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intouch.disk.looks import Seen, state_of
-from intouch.disk.marker import MARKER, files_in, listed, listing, says
+from intouch.disk.marker import MARKER, files_in, folders_beyond, listed, listing, says
 from intouch.disk.placing import DiskError, beside, discard, share, swap, tidy
 from intouch.disk.spare import Spare, spare_of
 from intouch.locking import alone_in
@@ -151,7 +151,9 @@ def _replace(
 
 
 def foreign_to(site: Mapping[str, bytes], output: Path, secret: Collection[str] = ()) -> list[str]:
-    """Every file of a written site that is not exactly as it was to be: a regular one, with these bytes.
+    """Everything in a written site that is not exactly as it was to be: a regular file, with these bytes.
+
+    A folder that no file needs is told as well: its name alone may say who is in the notebook.
 
     Raises:
         DiskError: when the machine refuses.
@@ -159,7 +161,7 @@ def foreign_to(site: Mapping[str, bytes], output: Path, secret: Collection[str] 
     meant = {**site, MARKER: listing(site, secret)}
     target = Path.cwd() / output
     try:
-        there = set(files_in(target))
+        there = {*files_in(target), *folders_beyond(meant, target)}
         wrong = [
             name
             for name in there & meant.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -61,10 +61,12 @@ def from_folder(folder: Path) -> Fetch:
 
 def more_in(folder: Path, site: Mapping[str, bytes], marker: str) -> tuple[str, ...]:
     """What a folder holds beyond a rebuild, but for the marker that a build leaves."""
+    needed = {parent.as_posix() for name in site for parent in PurePosixPath(name).parents}
     there = {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_symlink() or not path.is_dir()
+        # The name of a folder with nothing in it tells something too.
+        if path.is_symlink() or not path.is_dir() or path.relative_to(folder).as_posix() not in needed
     }
     return tuple(sorted(there - site.keys() - {marker}))
 
