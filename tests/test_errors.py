@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from intouch import project
-from intouch.build import load
+from intouch.build import load, render
 from intouch.cli.report import headline
 from intouch.diagnostics import Code, Diagnostic
 from intouch.importers.formats import read_listing
@@ -61,6 +61,13 @@ def test_the_input_provokes_exactly_the_message(code: Code) -> None:
         expected.write_text(found, encoding="utf-8")
     assert f"[{code}]" in found
     assert found == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", sorted(set(Code) - ELSEWHERE - OF_IMPORTS))
+def test_whatever_is_wrong_the_rest_is_looked_at_as_well(code: Code) -> None:
+    loaded = load(HERE / code, project.read_settings(HERE / code), TODAY)
+    found = render(loaded, later=True).diagnostics
+    assert set(loaded.diagnostics) <= set(found)
 
 
 def test_there_is_no_case_without_a_code() -> None:

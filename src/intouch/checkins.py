@@ -99,13 +99,18 @@ class Action(StrEnum):
 class Sentence:
     """A plain sentence whose dates are still dates, so that each reader sees them in its own form."""
 
-    parts: tuple[str | date, ...]
+    begun: tuple[str | date, ...]
     aside: str = ""
 
+    @property
+    def parts(self) -> tuple[str | date, ...]:
+        """All of it, the aside in brackets at its end."""
+        return (*self.begun, f" ({self.aside})") if self.aside else self.begun
+
     def written(self, day_form: Callable[[date], str], *, aside: bool = True) -> str:
-        """The text, with every date in the given form; the aside at its end is for the owner's eyes only."""
-        text = "".join(part if isinstance(part, str) else day_form(part) for part in self.parts)
-        return f"{text} ({self.aside})" if aside and self.aside else text
+        """The text, with every date in the given form; the aside is for the owner's eyes only."""
+        parts = self.parts if aside else self.begun
+        return "".join(part if isinstance(part, str) else day_form(part) for part in parts)
 
     def __str__(self) -> str:
         return self.written(date.isoformat)

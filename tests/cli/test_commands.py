@@ -59,6 +59,41 @@ def test_check_tells_all_at_once_with_excerpt_and_remedy(broken: Path) -> None:
     assert (done.code, done.out, done.err) == (1, TOLD, "")
 
 
+UNSEEN = """
+=== contacts/ann.md
+---
+name: Ann
+cadence: every month
+---
+![](gone.jpg)
+![](ann/none.png)
+=== contacts/ann/none.png
+no picture
+=== contacts/ann/2026-11-01-call.md
+---
+title: Hard
+---
+HARD
+=== site_templates/today.html
+{{ nothing.of.the.kind }}
+=== site_templates/messages/keep-in-touch.txt
+Subject: {{ nobody.at_all }}
+"""
+
+
+def test_check_tells_everything_that_a_build_would_tell(tmp_path: Path) -> None:
+    root = write_files(tmp_path, UNSEEN.replace("HARD", "*a **b " * 30_000))
+    day = ("--today", "2026-11-23")
+    checked, built = run("check", *day, cwd=root), run("build", *day, cwd=root)
+    assert (checked.code, built.code) == (1, 1)
+    for code in ("picture-not-shown", "slow-markdown", "bad-template"):
+        assert f"[{code}]" in checked.out
+    assert checked.out.strip() == built.err.partition("\nintouch:")[0].strip()
+    assert not (root / "_site").exists()
+    warned = run("check", "--format", "github", *day, cwd=root)
+    assert "::warning file=contacts/ann.md,line=5" in warned.out
+
+
 def test_check_for_programs(broken: Path) -> None:
     done = run("check", "--format", "json", cwd=broken)
     told = json.loads(done.out)

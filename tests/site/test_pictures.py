@@ -200,6 +200,12 @@ def test_lines_of_a_card_are_told_too(tmp_path: Path) -> None:
     ]
 
 
+def test_the_first_line_of_a_card_without_a_log_is_told(tmp_path: Path) -> None:
+    text = "---\nname: Ann\n---\n![x](gone.png)\n![y](lost.png)\n"
+    made = built(write(tmp_path, {"contacts/ann.md": text}))
+    assert [line.partition(" the")[0] for line in told(made)] == ["contacts/ann.md:4", "contacts/ann.md:5"]
+
+
 OUTSIDE = """
 ../../secret.png
 ../../../../../../etc/secret.png

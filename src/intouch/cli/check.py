@@ -11,6 +11,7 @@ from intouch.cli import report
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, PROBLEMS
 from intouch.cli.opening import notebook_options, open_project
+from intouch.cli.progress import shown
 
 
 @click.command(
@@ -32,17 +33,24 @@ from intouch.cli.opening import notebook_options, open_project
 def command(form: str, directory: Path | None, on_day: date | None) -> None:
     """Read everything and print all problems at once.
 
-    Exits with 1 when there are errors; warnings alone exit with 0.
+    It tells all that a build would tell, and writes nothing. Exits with 1 when there are errors; warnings
+    alone exit with 0.
     """
-    loaded = open_project(directory, on_day).load()
+    from intouch.build import render
+
+    opened = open_project(directory, on_day)
+    loaded = opened.load()
+    # Templates, pictures and texts have problems of their own; no page is printed to find them.
+    built = render(loaded, opened.memo, shown, later=True)
+    found = built.diagnostics
     if form == "json":
-        click.echo(report.as_json(loaded.diagnostics))
+        click.echo(report.as_json(found))
     elif form == "github":
-        click.echo(report.as_github(loaded.diagnostics), nl=bool(loaded.diagnostics))
-    elif loaded.diagnostics:
-        click.echo(report.as_text(loaded.diagnostics, color=report.wants_color("stdout")))
+        click.echo(report.as_github(found), nl=bool(found))
+    elif found:
+        click.echo(report.as_text(found, color=report.wants_color("stdout")))
     else:
         people, entries = len(loaded.book.contacts), len(loaded.book.interactions)
         counted = f"{report.count(people, 'person', 'people')}, {report.count(entries, 'interaction')}"
         click.echo(f"No problems: {counted}.")
-    raise SystemExit(PROBLEMS if loaded.has_errors else FINE)
+    raise SystemExit(PROBLEMS if built.has_errors else FINE)

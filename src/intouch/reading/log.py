@@ -64,7 +64,7 @@ def read_log(body: str, name: str, body_line: int) -> Log:
         body_line: the line of the file on which `body` starts.
     """
     if not _MENTIONS_LOG.search(body):
-        return Log((), body, ())
+        return Log((), body.strip("\n"), ())
     lines = body.split("\n")
     reader = _Reader(name, body_line, lines)
     kept = [True] * len(lines)
