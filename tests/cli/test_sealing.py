@@ -10,7 +10,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 
@@ -384,6 +387,8 @@ def test_verify_finds_one_changed_byte_anywhere(root: Path) -> None:
     assert intouch(root, "verify", "nowhere").code == 2
     assert intouch(root, "verify", "ftp://me.example").code == 3
     assert intouch(root, "verify", "http://127.0.0.1:9/").code == 3
+    plain = intouch(root, "verify", "http://me.example/people")
+    assert (plain.code, "Write it as https://me.example/people" in plain.err) == (3, True)
 
 
 PLANTING = """
@@ -461,6 +466,52 @@ def test_verify_asks_a_host_for_every_file(root: Path) -> None:
         assert (result.code, "Enter no passphrase there" in result.err) == (1, True)
         page.unlink()
         assert intouch(root, "verify", address, *DAY).code == 1
+
+
+class _Elsewhere(BaseHTTPRequestHandler):
+    """A host that leads elsewhere, and notes who asks."""
+
+    to = ""
+    asked: ClassVar[list[tuple[str, str]]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append((self.path, self.headers["User-Agent"]))
+        self.send_response(302)
+        self.send_header("Location", self.to + self.path)
+        self.end_headers()
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+def test_verify_follows_nobody_elsewhere_and_asks_as_a_browser_does(root: Path) -> None:
+    done(root, "seal", "init")
+    done(root, "build", "--sealed", *DAY)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        with hosted(root / "_sealed") as address:
+            _Elsewhere.to = address.rstrip("/")
+            result = intouch(root, "verify", f"http://127.0.0.1:{server.server_port}", *DAY)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert (result.code, "Enter no passphrase there" in result.err) == (1, True)
+    assert {agent.partition("/")[0] for _, agent in _Elsewhere.asked} == {"Mozilla"}
+    assert "intouch" not in f"{_Elsewhere.asked}"
+
+
+@pytest.mark.parametrize("command", ["init", "rotate"])
+def test_the_key_never_lies_in_the_notebook(root: Path, command: str) -> None:
+    if command == "rotate":
+        done(root, "seal", "init")
+    before = tree(root)
+    result = intouch(root, "seal", command, INTOUCH_CONFIG_DIR=str(root / "contacts" / ".." / "settings"))
+    assert result.code == 2
+    assert "in the notebook itself" in result.err
+    assert tree(root) == before
 
 
 def answering(root: Path, *lines: str) -> str:

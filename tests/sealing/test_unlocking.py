@@ -433,6 +433,37 @@ def test_envelopes_of_another_build_are_said_to_be_that(
             (mixed / "e" / f"{index}.js").unlink(missing_ok=True)
 
 
+def two_builds(folder: Path) -> tuple[Path, Path]:
+    """Two builds of one small site; the second page differs."""
+    assets = {path: content for path, content in plain_site().items() if path.startswith("assets/")}
+    page = "<body><h1>{}</h1><a href='b.html'>B</a></body>"
+    builds = (
+        {**assets, "index.html": page.format("A").encode(), "b.html": page.format(told).encode()}
+        for told in ("Old", "New")
+    )
+    one, other = (write_sealed(folder / str(n), site=site) for n, site in enumerate(builds))
+    return one, other
+
+
+def test_an_old_page_that_is_served_again_is_not_shown(page: Page, tmp_path: Path) -> None:
+    old, new = two_builds(tmp_path)
+    name = f"{envelope_name(KEYS, 'b.html')}.js"
+    shutil.copyfile(old / "e" / name, new / "e" / name)
+    with hosted(new) as address:
+        unlocked(page, address)
+        page.get_by_role("link", name="B").click()
+        expect(page.locator("#lock-said")).to_contain_text("from another build")
+
+
+def test_what_is_published_meanwhile_is_shown_without_asking_again(page: Page, tmp_path: Path) -> None:
+    old, new = two_builds(tmp_path)
+    with hosted(old) as address:
+        unlocked(page, address)
+        shutil.copytree(new, old, dirs_exist_ok=True)
+        page.get_by_role("link", name="B").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("New")
+
+
 def test_a_key_that_is_kept_and_opens_no_more_is_dropped(
     page: Page, sealed_folder: Path, tmp_path: Path
 ) -> None:

@@ -64,7 +64,7 @@ def init(directory: Path | None, on_day: date | None) -> None:
         passphrase, told = _chosen(opened)
         root = new_root()
         keys = derived(root)
-        path = keyfile.store(root)
+        path = keyfile.store(root, opened.root)
         _write(opened.root, Lock(keys.site, (slots.filled(keys, passphrase),)), is_new=True)
     except SealError as problem:
         _refuse(problem)
@@ -162,7 +162,7 @@ def rotate(directory: Path | None, on_day: date | None) -> None:
         passphrase, told = _chosen(opened)
         root = new_root()
         keys = derived(root)
-        path = keyfile.store(root)
+        path = keyfile.store(root, opened.root)
         _write(opened.root, Lock(keys.site, (slots.filled(keys, passphrase),)), is_new=True)
     except SealError as problem:
         _refuse(problem)

@@ -30,13 +30,22 @@ def key_path(site: str) -> Path:
     return folder / "keys" / f"{site}.key"
 
 
-def store(root: bytes) -> Path:
+def store(root: bytes, notebook: Path) -> Path:
     """Write a root for its owner only, whole and on the disk before anything depends on it.
 
+    Args:
+        root: the 32 bytes.
+        notebook: whose it is; the key never lies in it, because what is there is committed and pushed.
+
     Raises:
-        SealError: when the machine refuses.
+        SealError: when the machine refuses, or the user's settings folder is inside the notebook.
     """
     path = key_path(derived(root).site)
+    if path.resolve().is_relative_to(notebook.resolve()):
+        raise SealError(
+            f"the key would lie in the notebook itself, in '{path.parent}'",
+            "Let INTOUCH_CONFIG_DIR name a folder outside of it.",
+        )
     staged = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

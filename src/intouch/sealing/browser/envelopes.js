@@ -43,6 +43,9 @@ const openAny = ({ slots, site }, passphrase) =>
     for (const slot of slots) openSlot(slot, site, passphrase).then(tried, reject);
   });
 
+// How the list of all envelopes tells one content of a page from another: the first bytes of its identity.
+const versionOf = (blob) => Array.from(blob.subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 const readingKey = (read) => crypto.subtle.importKey("raw", read, "HKDF", false, ["deriveKey"]);
 
 const openEnvelope = async (read, site, name, blob) => {

@@ -15,6 +15,11 @@ const safe = {
   // Whoever has locked it, or left the page, since the passphrase was given wants it to stay so.
   async open(raw, since) {
     const read = await readingKey(raw);
+    await this.list(read, since);
+  },
+
+  // What there is, and in which version.
+  async list(read, since) {
     const { index, site } = theLock;
     const blob = await fetchEnvelope(index, Date.now().toString(36));
     const told = JSON.parse(new TextDecoder().decode(await openEnvelope(read, site, index, blob)));
@@ -23,9 +28,16 @@ const safe = {
     this.paths = new Map(Object.entries(told.pages).map(([path, [name]]) => [name, path]));
   },
 
+  // A page that was published since belongs to a newer list; one that belongs to no list is an old one, served again.
   async content(path) {
-    const [name, version] = this.pages[path];
-    return openEnvelope(this.read, theLock.site, name, await fetchEnvelope(name, version));
+    for (const last of [false, true]) {
+      const [name, version] = this.pages?.[path] ?? [];
+      if (!name) throw new WrongBuild();
+      const blob = await fetchEnvelope(name, version);
+      if (versionOf(blob) === version) return openEnvelope(this.read, theLock.site, name, blob);
+      if (last || !this.read) throw new WrongBuild();
+      await this.list(this.read, this.locked);
+    }
   },
 
   forget() {
