@@ -151,6 +151,6 @@ def _put_sealed(sealed: Sealed, target: Path, root: Path) -> Written:
         stop(MACHINE, problem.message, problem.remedy)
     if foreign:
         # A feed's name may be among them, and a log is no place for it.
-        named = [name if name not in sealed.secret else "f/….ics" for name in foreign[:_SHOWN]]
+        named = ["f/….ics" if name.startswith("f/") else name for name in foreign[:_SHOWN]]
         stop(PROBLEMS, f"'{target}' was removed: not what was sealed: {', '.join(named)}", "Build again.")
     return written

@@ -82,5 +82,6 @@ def command(where: str, directory: Path | None, on_day: date | None) -> None:
 
 def _listed(paths: tuple[str, ...], secret: Collection[str]) -> str:
     """Some of the paths; a feed's address is told nowhere but by `intouch feed-url`."""
-    shown = ["f/….ics" if path in secret else path for path in paths[:_SHOWN]]
+    # A feed's former address is one as well.
+    shown = ["f/….ics" if path in secret or path.startswith("f/") else path for path in paths[:_SHOWN]]
     return ", ".join(shown) + (f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else "")
