@@ -412,6 +412,20 @@ def test_nothing_is_stored_unless_it_was_asked_for(page: Page, address: str) -> 
     assert page.evaluate("indexedDB.databases().then(all => all.length)") == 0
 
 
+def test_nothing_that_is_typed_or_read_is_sent_away_to_be_bettered(page: Page, address: str) -> None:
+    sent = (
+        "[...document.querySelectorAll('input, select, textarea')].filter(f => f.autocomplete !== 'off' "
+        "|| f.spellcheck || f.getAttribute('writingsuggestions') !== 'false').length"
+    )
+    unlocked(page, address)
+    page.get_by_role("link", name="People").click()
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox").last).to_be_visible()
+    assert page.evaluate("document.querySelectorAll('input, select, textarea').length") > 5
+    assert page.evaluate(sent) == 0
+    assert page.locator("meta[name=google]").get_attribute("content") == "notranslate"
+
+
 def test_envelopes_of_another_build_are_said_to_be_that(
     page: Page, sealed_folder: Path, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ LEFT_BEHIND = timedelta(days=30)
 """How long an emptied feed stays at a former address: the slowest calendar program looks weekly."""
 
 _LETTERS = 26
+_MOST_MOVES = 3
 
 
 def feed_path(keys: Keys, level: FeedLevel, epoch: int) -> str:
@@ -36,12 +37,13 @@ def publication(keys: Keys, settings: Settings, today: date) -> Publication:
     levels = tuple(dict.fromkeys((main, *settings.feed.also))) if settings.publish_feed else ()
     epoch, moved = settings.feed.epoch, settings.feed.moved
     left = epoch > 1 and (moved is None or today < moved + LEFT_BEHIND)
+    earlier = range(max(1, epoch - _MOST_MOVES), epoch) if left else ()
     return Publication(
         feeds=tuple(
             PublishedFeed(level, feed_path(keys, level, epoch), _uid_key(keys, level)) for level in levels
         ),
-        # The level may have been another one then.
-        emptied=tuple(feed_path(keys, level, epoch - 1) for level in FeedLevel) if left else (),
+        # The level may have been another one then, and the last move may not have been the first this month.
+        emptied=tuple(feed_path(keys, level, former) for former in earlier for level in FeedLevel),
         person_page=lambda slug: f"#/{envelope_name(keys, f'people/{quote(slug)}/index.html')}",
     )
 

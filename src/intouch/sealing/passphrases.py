@@ -18,6 +18,8 @@ _FOUND_ANYWHERE = 5
 """Letters of a name that is refused inside a word as well: `Ann` is in a banner, `Priya` in nothing."""
 
 _LONGEST = 1_024
+_NO_KEY = {"Cc", "Cs"}
+"""Control characters, and halves of characters: a browser's field takes none, and would never unlock."""
 _JUDGED = 72
 """Characters that are looked at: more add nothing, and the time to judge grows with their square."""
 
@@ -46,6 +48,10 @@ def judge(passphrase: str, names: Iterable[str]) -> None:
     typed = unicodedata.normalize("NFKC", passphrase)
     if not typed.strip():
         raise SealError("the passphrase is empty", _BETTER)
+    if any(unicodedata.category(character) in _NO_KEY for character in typed):
+        raise SealError(
+            "the passphrase holds a character that cannot be typed, such as a line's end", _BETTER
+        )
     if len(typed) > _LONGEST:
         raise SealError(f"the passphrase is longer than {_LONGEST:,} characters", _BETTER)
     inside = folded(typed)

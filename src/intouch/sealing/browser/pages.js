@@ -77,6 +77,10 @@ const wire = (part, from, root) => {
     const place = places.resolve(element.dataset.feed, from, root);
     if (place && safe.feeds.includes(place.path)) element.dataset.feed = place.path;
   }
-  // What is typed or chosen would be written down for the next session.
-  for (const field of within("input, select, textarea")) field.autocomplete = "off";
+  // What is typed or chosen would be written down for the next session, or sent away to be corrected or continued.
+  for (const field of within("input, select, textarea")) {
+    field.autocomplete = "off";
+    field.spellcheck = false;
+    field.setAttribute("writingsuggestions", "false");
+  }
 };
