@@ -106,6 +106,7 @@ def test_a_build_stopped_at_any_moment_leaves_nothing_readable(root: Path, how: 
             process.send_signal(how)
             if process.wait() == 0:
                 usual *= 0.8
+                assert is_sealed(output), "whatever says that it went well has written a whole site"
             else:
                 stopped += 1
         assert list(readable(root.parent)) == []
@@ -119,7 +120,7 @@ def test_a_build_stopped_at_any_moment_leaves_nothing_readable(root: Path, how: 
 
 
 FULL = """\
-mount -t tmpfs -o size=800k none "$DISK" || exit 77
+mount -t tmpfs -o size="$SIZE" none "$DISK" || exit 77
 "$@"
 code=$?
 cp -R "$DISK" "$KEPT/after"
@@ -128,7 +129,8 @@ exit $code
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mounts as Linux has them")
-def test_a_full_disk_leaves_nothing_readable(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", ["16k", "200k", "800k"])
+def test_a_full_disk_leaves_nothing_readable(root: Path, tmp_path: Path, size: str) -> None:
     disk, kept = tmp_path / "disk", tmp_path / "kept"
     disk.mkdir()
     kept.mkdir()
@@ -136,7 +138,7 @@ def test_a_full_disk_leaves_nothing_readable(root: Path, tmp_path: Path) -> None
     build = command(root, "build", "--sealed", "--today", EARLY, "--output", str(disk / "site"))
     done = subprocess.run(
         [*own_mounts, *build],
-        env={**surroundings(root), "DISK": str(disk), "KEPT": str(kept)},
+        env={**surroundings(root), "SIZE": size, "DISK": str(disk), "KEPT": str(kept)},
         capture_output=True,
         text=True,
         check=False,
