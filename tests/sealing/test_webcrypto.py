@@ -86,3 +86,42 @@ def test_a_browser_opens_what_we_seal_and_we_open_what_it_seals(tmp_path: Path) 
             )
             assert theirs == [name, base64.b64encode(blob).decode()]
             assert opened(keys, theirs[0], base64.b64decode(theirs[1])) == content
+
+
+TAMPERING = """async ([site, name, key, blob, tries]) => {
+  const read = await readingKey(bytes(key));
+  const whole = bytes(blob);
+  const dice = new Uint32Array(4 * tries);
+  for (let at = 0; at < dice.length; at += 16384) crypto.getRandomValues(dice.subarray(at, at + 16384));
+  const changed = (n) => {
+    const [kind, place, bit, size] = dice.subarray(4 * n, 4 * n + 4);
+    const other = whole.slice();
+    if (kind % 8 === 0) return whole.subarray(0, place % whole.length);
+    if (kind % 8 === 1) return new Uint8Array([...whole, size & 255]);
+    other[kind % 8 === 2 ? place % 32 : place % whole.length] ^= 1 << (bit % 8);
+    return other;
+  };
+  const opens = async (blob, name) => {
+    try {
+      await openEnvelope(read, site, name, blob);
+      return 1;
+    } catch (problem) {
+      return problem instanceof WrongBuild ? 0 : 1;
+    }
+  };
+  let accepted = 0;
+  for (let n = 0; n < tries; n += 1) accepted += await opens(changed(n), name);
+  accepted += await opens(whole, "0".repeat(32));
+  return [accepted, await opens(whole, name)];
+}"""
+
+
+def test_a_browser_accepts_none_of_ten_thousand_tampered_envelopes(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(f"<script>{PARTS.read_text()}</script>")
+    keys = derived(bytes(range(32)))
+    name = envelope_name(keys, "people/index.html")
+    given = (base64.b64encode(data).decode() for data in (keys.read, sealed(keys, name, b"Ann" * 500)))
+    with chromium() as browser, hosted(tmp_path) as address:
+        page = browser.new_page()
+        page.goto(address)
+        assert page.evaluate(TAMPERING, [keys.site, name, *given, 10_000]) == [0, 1]
