@@ -389,10 +389,14 @@ def test_no_encoding_in_a_theme_of_ones_own_hides_a_name(audit: Audit, encoding:
     assert of_style(audit, b"body { color: #ada } /* nobody */") == []
 
 
-def test_a_file_whose_name_is_a_plain_word_counts_with_its_ending(tmp_path: Path) -> None:
+def test_a_file_whose_name_is_a_plain_word_counts_with_its_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_files(
         tmp_path, "=== contacts/ann/banner.png\n=== contacts/ann/IMG_2041.jpg\n=== contacts/.trash/x.md\n"
     )
+    monkeypatch.chdir(tmp_path)
+    assert files_of(Path()) == files_of(tmp_path)
     found = {needle.text for needle in needles(Book({}), Settings(), files_of(tmp_path))}
     assert {"banner.png", "contacts/ann/banner.png", "IMG_2041", "contacts/.trash/x.md"} <= found
     assert "banner" not in found

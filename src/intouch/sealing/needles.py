@@ -52,9 +52,10 @@ def needles(book: Book, settings: Settings, files: Iterable[str] = ()) -> tuple[
 
 def files_of(root: Path) -> tuple[str, ...]:
     """Every file of a notebook, read or not: pictures, papers, and what lies there by mistake."""
+    top = str(root / _NOTEBOOK)
     found = (
-        (Path(parent) / name).relative_to(root).as_posix()
-        for parent, _, names in os.walk(root / _NOTEBOOK)
+        f"{_NOTEBOOK}{parent.removeprefix(top)}/{name}".replace(os.sep, "/")
+        for parent, _, names in os.walk(top)
         for name in names
     )
     return tuple(sorted(found))
