@@ -448,7 +448,8 @@ def test_a_theme_that_names_somebody_stops_the_build_and_is_named(root: Path) ->
     result = intouch(root, "build", "--sealed", *DAY)
     assert result.code == 1
     assert re.search(
-        r"nothing was written: 2 leaks found\n  a/app\.[0-9a-f]{12}\.css holds a name, plain\n", result.err
+        r"nothing was written: 2 leaks found\n  a/app\.[0-9a-f]{12}\.css holds a name, plain, in line 1\n",
+        result.err,
     )
     assert "Priya" not in result.err
     assert tree(root / "_sealed") == before

@@ -389,6 +389,16 @@ def test_no_encoding_in_a_theme_of_ones_own_hides_a_name(audit: Audit, encoding:
     assert of_style(audit, b"body { color: #ada } /* nobody */") == []
 
 
+@pytest.mark.parametrize("encoding", ["plain", "HTML", "base64 one on"])
+def test_the_line_is_told_in_which_it_stands(audit: Audit, encoding: str) -> None:
+    planted = f"body {{\n  color: #ada;\n}}\n\n/* {ENCODED[encoding]('introstork-berg')} */\nmain {{ }}\n"
+    leaks = of_style(audit, planted.encode())
+    assert leaks
+    assert all(leak.what.endswith(", in line 5") for leak in leaks)
+    apart = of_style(audit, b"/* Nameheron\n   Nair */")
+    assert "holds a name, plain, in line 1" in {leak.what for leak in apart}
+
+
 def test_a_file_whose_name_is_a_plain_word_counts_with_its_ending(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

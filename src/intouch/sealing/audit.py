@@ -24,6 +24,8 @@ _OF_SHELL = re.compile(r"a/app\.([0-9a-f]{12})\.(?:js|css)")
 _ENVELOPE = re.compile(r"e/([0-9a-f]{32})\.js")
 _COLOUR = re.compile(r"(?<!&)#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b", re.IGNORECASE)
 _HASH = 12
+_LOCATED = 5
+"""How many finds in a file are told with their lines: looking for a line takes as long as finding it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +111,26 @@ class Audit:
                 text = "\0"
             if "\0" in text:
                 yield Leak(path, "is not text")
-            found = found_in(_COLOUR.sub("", text), wanted)
-            yield from (Leak(path, f"holds {needle.what}, {form}") for needle, form in found)
+            yield from (Leak(path, what) for what in _told(_COLOUR.sub("", text), wanted))
+
+
+def _told(text: str, wanted: list[Needle]) -> Iterator[str]:
+    """Which needles a text holds, and the lines of the first of them."""
+    lines = text.split("\n")
+    for number, (needle, form) in enumerate(found_in(text, wanted)):
+        line = _line(lines, needle) if number < _LOCATED else 0
+        yield f"holds {needle.what}, {form}{f', in line {line}' if line else ''}"
+
+
+def _line(lines: list[str], needle: Needle) -> int:
+    """The line in which a needle begins, counted from 1."""
+    first, end = 0, len(lines)
+    while end - first > 1:
+        middle = (first + end) // 2
+        if any(found_in("\n".join(lines[first:middle]), [needle])):
+            end = middle
+        elif any(found_in("\n".join(lines[middle:end]), [needle])):
+            first = middle
+        else:
+            break  # it stands on both sides of the middle
+    return first + 1
