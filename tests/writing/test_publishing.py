@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -127,11 +128,18 @@ def test_two_jobs_one_with_the_key_and_one_that_may_publish() -> None:
     assert build["permissions"] == {"contents": "read"}
     assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
     assert build["environment"] == "sealing"
-    assert [step for step in build["steps"] if "INTOUCH_SITE_KEY" in str(step)] == [build["steps"][-2]]
+    assert [step for step in build["steps"] if "INTOUCH_SITE_KEY" in str(step)] == [build["steps"][-3]]
     assert "secrets" not in str(deploy)
     (checkout,) = (step for step in build["steps"] if "actions/checkout" in step.get("uses", ""))
     assert checkout["with"] == {"persist-credentials": "false"}
-    assert build["steps"][-1]["with"] == {"path": "public", "retention-days": "1"}
+    assert build["steps"][-1]["with"] == {
+        "name": "github-pages",
+        "path": "${{ runner.temp }}/artifact.tar",
+        "retention-days": "1",
+        "if-no-files-found": "error",
+    }
+    # It lists every file in the log, the secret address of the feed among them.
+    assert "upload-pages-artifact" not in str(told)
     checks = workflow("check")
     assert list(checks["on"]) == ["pull_request"]
     assert "secrets" not in str(checks)
@@ -263,7 +271,12 @@ def publishes(begun: Begun, *scripts: str) -> None:
         log = ""
         for script in scripts:
             done = begun.ci(
-                script, INTOUCH=SOURCE, INTOUCH_SITE_KEY=begun.key, TZ="Australia/Sydney", **environment
+                script,
+                INTOUCH=SOURCE,
+                INTOUCH_SITE_KEY=begun.key,
+                TZ="Australia/Sydney",
+                RUNNER_TEMP=str(begun.root.parent),
+                **environment,
             )
             log += done.stdout + done.stderr
             assert done.returncode == 0, log
@@ -283,8 +296,16 @@ def test_the_steps_for_github_publish_a_sealed_site(begun: Begun) -> None:
     steps = as_github_reads(text)["jobs"]["build"]["steps"]
     scripts = [step["run"] for step in steps if "run" in step and step.get("id") != "due"]
     publishes(begun, *scripts)
+    with tarfile.open(begun.root.parent / "artifact.tar") as packed:
+        parts = {part.name.removeprefix("./"): part for part in packed if not part.isdir()}
+        contents = {name: packed.extractfile(part).read() for name, part in parts.items()}  # type: ignore[union-attr]
+    assert all(part.isreg() for part in parts.values())
+    public = {p.relative_to(begun.root / "public").as_posix(): p for p in (begun.root / "public").rglob("*")}
+    whole = {name: path.read_bytes() for name, path in public.items() if path.is_file()}
+    assert whole.pop(".intouch-site")
+    assert contents == whole
     shutil.rmtree(begun.root / "public")
-    refused = begun.ci(scripts[-1])
+    refused = begun.ci(scripts[-2])
     assert refused.returncode == 2
     assert not (begun.root / "public").exists(), "without the key nothing is published"
 
