@@ -47,6 +47,10 @@ class Driven(ABC):
         """Load the page anew."""
 
     @abstractmethod
+    def new_tab(self) -> None:
+        """Open another tab beside this one, and look at that from now on."""
+
+    @abstractmethod
     def later(self, minutes: int) -> None:
         """Let the page's clock go forward; its timers do not know."""
 
@@ -102,6 +106,9 @@ class Firefox(Driven):
 
     def reload(self) -> None:
         self._driver.refresh()
+
+    def new_tab(self) -> None:
+        self._driver.switch_to_window(self._driver.open(type="tab", focus=True)["handle"])
 
     def later(self, minutes: int) -> None:
         # What scripts of a driver see of a page is a copy, but for this.
@@ -203,6 +210,9 @@ class WebKit(Driven):
 
     def reload(self) -> None:
         self._ask("POST", "/refresh", {})
+
+    def new_tab(self) -> None:
+        self._ask("POST", "/window", {"handle": self._ask("POST", "/window/new", {"type": "tab"})["handle"]})
 
     def later(self, minutes: int) -> None:
         self.does(f"(now => {{ Date.now = () => now + {minutes * 60_000} }})(Date.now())")

@@ -81,6 +81,22 @@ def test_it_opens_reads_and_locks(browser: Driven, folder: Path) -> None:
             browser.until(HEADING, "Locked")
 
 
+def test_a_new_tab_asks_again(browser: Driven, folder: Path) -> None:
+    with hosted(folder) as served:
+        browser.go(served)
+        unlock(browser)
+        browser.until(HEADING, "Today")
+        browser.follow("People")
+        browser.until(HEADING, "People")
+        page = browser.does("location.href")
+        browser.new_tab()
+        browser.go(page)
+        browser.until(HEADING, "Locked")
+        assert "Priya" not in browser.does("document.documentElement.outerHTML")
+        unlock(browser)
+        browser.until(HEADING, "People")
+
+
 def test_left_and_come_back_to_it_is_locked(browser: Driven, folder: Path) -> None:
     with hosted(folder) as served:
         browser.go(served)
