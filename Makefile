@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: serve test lint types format pictures clean
+.PHONY: serve test coverage mutation lint types format pictures clean
 
 serve: $(VENV)/.installed
 	$(BIN)/intouch build
@@ -15,6 +15,18 @@ serve: $(VENV)/.installed
 
 test: lint types
 	$(BIN)/python -m pytest -n auto $(PYTEST)
+
+# Every branch that some test takes, also in commands, servers and workers that tests start.
+coverage: $(VENV)/.tools
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto $(PYTEST)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered --show-missing --fail-under=95
+
+# A thousand small faults in the core, each of which a test has to notice.
+mutation: $(VENV)/.tools
+	$(BIN)/python -m pip install --quiet --editable '.[mutation]'
+	$(BIN)/python benchmarks/mutants.py
 
 lint: $(VENV)/.tools
 	$(BIN)/ruff check
@@ -46,4 +58,4 @@ $(VENV)/.tools: $(VENV)/.installed pyproject.toml
 	touch $@
 
 clean:
-	rm -rf $(VENV) _site .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules
+	rm -rf $(VENV) _site mutants .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules

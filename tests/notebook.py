@@ -16,10 +16,19 @@ from intouch.settings import Settings
 
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d) ([a-z-]+)(?: \(([^)]*)\))?(?: (.*))?")
 
+_KEYS = {"org": "organization", "by": "decision_by"}
+_CARD_KEYS = {"org": "organization", "by": "introduced_by", "type": "contact_type", "paused": "paused_until"}
+
 
 def day(text: str) -> date:
     """A date, as written."""
     return date.fromisoformat(text)
+
+
+def pin(text: str, place: Place) -> Pin:
+    """A promise as promised, or, with `|` behind the date, without a reason."""
+    when, bare, reason = text.partition("|")
+    return Pin(day(when), reason if bare else "as promised", place)
 
 
 def interaction(owner: str, text: str, line: int) -> Interaction:
@@ -30,6 +39,7 @@ def interaction(owner: str, text: str, line: int) -> Interaction:
     is_note = bool(options)
     name = f"contacts/{owner}/{match[1]}-{match[2]}-{line}.md" if is_note else f"contacts/{owner}.md"
     place = Place(name, 1 if is_note else line)
+    places = {_KEYS.get(key, key): Place(name, number) for number, key in enumerate(options, start=2)}
     return Interaction(
         owner=owner,
         day=day(match[1]),
@@ -41,8 +51,9 @@ def interaction(owner: str, text: str, line: int) -> Interaction:
         people=tuple(options["people"].split(",")) if "people" in options else (),
         via=options.get("via"),
         decision_by=day(options["by"]) if "by" in options else None,
-        next=Pin(day(options["next"]), "as promised", place) if "next" in options else None,
+        next=pin(options["next"], place) if "next" in options else None,
         thanks=options.get("thanks") != "no",
+        places=MappingProxyType(places),
     )
 
 
@@ -51,6 +62,8 @@ def contact(slug: str, card: str = "") -> Contact:
     words = card.split()
     options = dict(word.split("=", 1) for word in words if "=" in word)
     place = Place(f"contacts/{slug}.md", 2)
+    keys = (_CARD_KEYS.get(word, word).replace("-", "_") for word in (w.partition("=")[0] for w in words))
+    places = {key: Place(place.file, number) for number, key in enumerate(keys, start=3)}
     cadence: Cadence | None = None
     if "cadence" in options:
         cadence = parse_cadence(options["cadence"].replace("_", " "))
@@ -63,11 +76,12 @@ def contact(slug: str, card: str = "") -> Contact:
         fit=int(options["fit"]) if "fit" in options else None,
         cadence=cadence,
         met=day(options["met"]) if "met" in options else None,
-        next=Pin(day(options["next"]), "as promised", place) if "next" in options else None,
+        next=pin(options["next"], place) if "next" in options else None,
         paused_until=day(options["paused"]) if "paused" in options else None,
         introduced_by=options.get("by"),
         archived="archived" in words,
         do_not_contact="do-not-contact" in words,
+        places=MappingProxyType(places),
     )
 
 

@@ -47,6 +47,8 @@ CADENCES = {
     "every quarter": "3 months",
     "2 quarters": "6 months",
     "every year": "1 year",
+    "36500 days": "36500 days",
+    "405 quarters": "1215 months",
     "none": "none",
     "Never": "none",
     "no": "none",
@@ -83,6 +85,32 @@ def test_no_cadence(text: str) -> None:
         parse_cadence(text)
 
 
+USUAL = ("every 3 months", "6 weeks", "quarterly", "none")
+WHY_NOT = {
+    "often": ("'often' is no cadence", USUAL),
+    "0 to 3 months": ("'0 to 3 months' is no cadence", USUAL),
+    "0 weeks": ("a cadence of zero would be due for ever", ("none",)),
+    "36501 days": ("a cadence is at most 100 years", ("yearly",)),
+    "406 quarters": ("a cadence is at most 100 years", ("yearly",)),
+    "6-8 weeks": ("a cadence is one length of time, not a range: '6-8 weeks'", ("6 weeks", "8 weeks")),
+}
+
+
+@pytest.mark.parametrize("text", WHY_NOT)
+def test_why_it_is_no_cadence_and_what_may_have_been_meant(text: str) -> None:
+    with pytest.raises(CadenceError) as caught:
+        parse_cadence(text)
+    assert (str(caught.value), caught.value.proposals) == WHY_NOT[text]
+
+
+def test_every_word_for_a_number_is_read() -> None:
+    words = ["one", "two", "three", "four", "five", "six"]
+    words += ["seven", "eight", "nine", "ten", "eleven", "twelve"]
+    for count, word in enumerate(words, start=1):
+        assert parse_cadence(f"every {word} days").period == Period(count, Unit.DAY)
+    assert parse_cadence("a week") == parse_cadence("an week") == parse_cadence("weekly")
+
+
 @pytest.mark.parametrize("text", ["every 6-8 weeks", "6 to 8 weeks", "six or eight weeks", "every 6–8 weeks"])
 def test_a_range_proposes_its_ends(text: str) -> None:
     with pytest.raises(CadenceError) as caught:
@@ -103,6 +131,23 @@ def test_a_range_proposes_its_ends(text: str) -> None:
 )
 def test_months_are_clamped(start: str, months: int, end: str) -> None:
     assert add_months(date.fromisoformat(start), months).isoformat() == end
+
+
+@pytest.mark.parametrize(
+    ("period", "end"),
+    [
+        (Period(2, Unit.DAY), "2028-03-02"),
+        (Period(2, Unit.WEEK), "2028-03-14"),
+        (Period(2, Unit.MONTH), "2028-04-29"),
+        (Period(2, Unit.YEAR), "2030-02-28"),
+    ],
+)
+def test_each_unit_is_counted_on_the_calendar(period: Period, end: str) -> None:
+    assert period.after(date(2028, 2, 29)).isoformat() == end
+
+
+def test_lengths_are_compared_in_days() -> None:
+    assert [Period(2, unit).days for unit in Unit] == [2, 14, 60, 730]
 
 
 days = st.dates(date(1990, 1, 1), date(2100, 1, 1))
@@ -137,6 +182,7 @@ def test_business_days_pass_weekends_and_holidays() -> None:
     assert CALENDAR.rolled(HOLIDAY) == date(2026, 10, 6)
     assert CALENDAR.rolled_back(HOLIDAY) == friday
     assert not CALENDAR.is_open(date(2026, 10, 12))
+    assert not CALENDAR.is_open(date(2026, 10, 13))
     assert CALENDAR.is_open(date(2026, 10, 14))
 
 
@@ -160,3 +206,17 @@ def test_business_days_are_counted_as_said(day: date, count: int) -> None:
 )
 def test_a_yearly_range_may_wrap(day: str, quiet: bool) -> None:  # noqa: FBT001 - a table's column
     assert (date.fromisoformat(day) in YearlyRange((12, 20), (1, 4))) is quiet
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "inside"),
+    [
+        ((5, 1), (5, 1), ["2026-05-01"]),
+        ((4, 30), (5, 2), ["2026-04-30", "2026-05-01", "2026-05-02"]),
+    ],
+)
+def test_a_yearly_range_holds_both_its_ends(
+    first: tuple[int, int], last: tuple[int, int], inside: list[str]
+) -> None:
+    year = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
+    assert [day.isoformat() for day in year if day in YearlyRange(first, last)] == inside

@@ -172,10 +172,10 @@ def _period(count: int, unit_word: str) -> Period:
     factor, unit = UNITS[unit_word]
     if count == 0:
         raise CadenceError("a cadence of zero would be due for ever", ("none",))
-    # The first comparison keeps a hostile number of digits from becoming a huge product.
-    if count > LONGEST_YEARS * 366 or Period(count * factor, unit).days > LONGEST_YEARS * 365:
+    period = Period(count * factor, unit)
+    if period.days > LONGEST_YEARS * _DAYS[Unit.YEAR]:
         raise CadenceError(f"a cadence is at most {LONGEST_YEARS} years", ("yearly",))
-    return Period(count * factor, unit)
+    return period
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,8 @@ def propose(history: History) -> Iterator[Proposal | Withheld]:
             reason = sentence(f"{first.kind} ahead on ", first.day, ", so no follow-up for now")
             yield Withheld(wait.writer, ID, reason, (first.place,))
         elif wait.due is None:
-            reason = sentence(
-                f"all {len(wait.sent)} follow-ups were sent; without an answer it ends as no-reply on ",
-                wait.ends,
-            )
+            sent = "the follow-up was" if len(wait.sent) == 1 else f"all {len(wait.sent)} follow-ups were"
+            reason = sentence(f"{sent} sent; without an answer it ends as no-reply on ", wait.ends)
             yield Withheld(wait.writer, ID, reason, tuple(i.place for i in wait.sent))
         else:
             yield _proposal(application, wait)
