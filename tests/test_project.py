@@ -15,6 +15,7 @@ from intouch.settings import FeedLevel, Settings
 PAGE = Path(__file__).parent.parent / "docs" / "settings.md"
 
 EVERYTHING = """\
+format = 1
 timezone = "Australia/Sydney"
 x-mine = 1
 [me]

@@ -66,6 +66,7 @@ class Code(StrEnum):
     BAD_TOML = "bad-toml"
     BAD_SETTING = "bad-setting"
     UNKNOWN_SETTING = "unknown-setting"
+    NEWER_FORMAT = "newer-format"
     # Files to import from
     IMPORT_ROW = "import-row"
     IMPORT_CELL = "import-cell"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from intouch import NOTEBOOK_FORMAT, __version__
 from program import run, write_files
 
 BROKEN = """
@@ -196,11 +198,44 @@ def test_wrong_usage_exits_with_2(empty: Path, arguments: list[str], said: str) 
 
 
 def test_the_version_and_the_help_are_there(tmp_path: Path) -> None:
-    assert run("--version", cwd=tmp_path).out.startswith("intouch ")
+    version, python, form = run("--version", cwd=tmp_path).out.splitlines()
+    assert version == f"intouch {__version__}"
+    assert python == f"Python {platform.python_version()}"
+    assert form == f"notebook format {NOTEBOOK_FORMAT}"
     told = run("--help", cwd=tmp_path).out
     for command in ("build", "check", "due", "serve", "why"):
         assert f"  {command} " in told
         assert run(command, "--help", cwd=tmp_path).code == 0
+
+
+OF_TOMORROW = {
+    "intouch.toml": "format = 2\nkey_of_tomorrow = 1\n",
+    "contacts/ann.md": "---\nname: Ann\nkey_of_tomorrow: 1\n---\n",
+}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["build"], ["due"], ["new", "Ben"], ["log", "ann", "call"], ["serve"], ["seal", "init"], ["why", "ann"]],
+)
+def test_a_notebook_of_a_later_format_is_not_touched(empty: Path, arguments: list[str]) -> None:
+    for name, text in OF_TOMORROW.items():
+        (empty / name).write_text(text, encoding="utf-8")
+    done = run(*arguments, cwd=empty)
+    assert (done.code, done.out) == (1, "")
+    first, *_ = done.err.splitlines()
+    assert first.startswith("intouch.toml:1:10: error: this notebook is of format 2"), done.err
+    assert done.err.count("error:") == 1
+    left = {p.relative_to(empty).as_posix(): p.read_text(encoding="utf-8") for p in empty.rglob("*.*")}
+    assert left == OF_TOMORROW
+
+
+def test_a_check_tells_of_a_later_format_and_of_nothing_else(empty: Path) -> None:
+    for name, text in OF_TOMORROW.items():
+        (empty / name).write_text(text, encoding="utf-8")
+    done = run("check", "--format", "json", cwd=empty)
+    assert done.code == 1
+    assert [problem["code"] for problem in json.loads(done.out)["problems"]] == ["newer-format"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes as POSIX has them")

@@ -12,6 +12,7 @@ from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, PROBLEMS
 from intouch.cli.opening import notebook_options, open_project
 from intouch.cli.progress import shown
+from intouch.diagnostics import Code, has_errors
 
 
 @click.command(
@@ -38,11 +39,13 @@ def command(form: str, directory: Path | None, on_day: date | None) -> None:
     """
     from intouch.build import render
 
-    opened = open_project(directory, on_day)
+    opened = open_project(directory, on_day, any_format=True)
     loaded = opened.load()
     # Templates, pictures and texts have problems of their own; no page is printed to find them.
-    built = render(loaded, opened.memo, shown, later=True)
-    found = built.diagnostics
+    found = render(loaded, opened.memo, shown, later=True).diagnostics
+    # Of a later format nothing is known, not even what would be wrong in it.
+    if opened.settings.too_new is not None:
+        found = tuple(d for d in found if d.code is Code.NEWER_FORMAT)
     if form == "json":
         click.echo(report.as_json(found))
     elif form == "github":
@@ -53,4 +56,4 @@ def command(form: str, directory: Path | None, on_day: date | None) -> None:
         people, entries = len(loaded.book.contacts), len(loaded.book.interactions)
         counted = f"{report.count(people, 'person', 'people')}, {report.count(entries, 'interaction')}"
         click.echo(f"No problems: {counted}.")
-    raise SystemExit(PROBLEMS if built.has_errors else FINE)
+    raise SystemExit(PROBLEMS if has_errors(found) else FINE)

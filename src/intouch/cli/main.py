@@ -11,7 +11,7 @@ from io import TextIOWrapper
 
 import click
 
-from intouch import __version__
+from intouch import NOTEBOOK_FORMAT, __version__
 from intouch.cli.examples import Example, Group
 from intouch.cli.exits import MACHINE, stop
 
@@ -76,7 +76,11 @@ class _Commands(Group):
         Example("Whom to write to, when and why", "intouch due"),
     ),
 )
-@click.version_option(__version__, prog_name="intouch", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__,
+    prog_name="intouch",
+    message=f"%(prog)s %(version)s\nPython {sys.version.split()[0]}\nnotebook format {NOTEBOOK_FORMAT}",
+)
 def intouch() -> None:
     """Keep in touch with the people of your job search.
 

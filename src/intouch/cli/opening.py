@@ -13,11 +13,11 @@ import click
 
 from intouch import project
 from intouch.cli import clock
-from intouch.cli.exits import USAGE, stop
+from intouch.cli.exits import PROBLEMS, USAGE, stop
 from intouch.cli.progress import shown
 from intouch.cli.report import as_text, wants_color
 from intouch.dates import EARLIEST, LATEST
-from intouch.diagnostics import Diagnostic
+from intouch.diagnostics import Diagnostic, with_excerpts
 from intouch.memo import Memo, memo_folder
 
 if TYPE_CHECKING:
@@ -83,11 +83,16 @@ def notebook_options(command: _Command) -> _Command:
     )(command)
 
 
-def open_project(directory: Path | None, on_day: date | None) -> Opened:
+def open_project(directory: Path | None, on_day: date | None, *, any_format: bool = False) -> Opened:
     """Find the notebook and read its settings.
 
+    Args:
+        directory: where to look, or None for here.
+        on_day: the day to pretend, or None for today.
+        any_format: whether the caller itself tells of a notebook that only a later version can read.
+
     Raises:
-        SystemExit: with code 2 when there is no notebook there.
+        SystemExit: with code 2 when there is no notebook there, with 1 when its format is too new.
     """
     start = directory or Path()
     if not start.is_dir():
@@ -105,6 +110,9 @@ def open_project(directory: Path | None, on_day: date | None) -> Opened:
     memo = Memo(None if in_ci() else memo_folder(root))
     click.get_current_context().call_on_close(memo.settle)
     settings = project.read_settings(root, memo)
+    if settings.too_new is not None and not any_format:
+        show_problems(with_excerpts((settings.too_new,), {project.SETTINGS_FILE: settings.text}))
+        raise SystemExit(PROBLEMS)
     return Opened(root, settings, clock.calendar_of(settings.settings, on_day), memo)
 
 

@@ -11,11 +11,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from intouch import NOTEBOOK_FORMAT
 from intouch.dates import Away, WorkCalendar
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.memo import Memo
 from intouch.places import Place
-from intouch.project.spec import SETTINGS
+from intouch.project.spec import FORMAT, SETTINGS
 from intouch.project.toml_places import Spot, Spots, locate
 from intouch.project.values import SettingError
 from intouch.public_holidays import HolidayError, holiday_names
@@ -45,6 +46,11 @@ class ReadSettings:
     settings: Settings
     diagnostics: tuple[Diagnostic, ...]
     text: str
+
+    @property
+    def too_new(self) -> Diagnostic | None:
+        """The problem of a notebook whose format is for a later version: nothing else of it can be judged."""
+        return next((d for d in self.diagnostics if d.code is Code.NEWER_FORMAT), None)
 
 
 def read_settings(root: Path, memo: Memo | None = None) -> ReadSettings:
@@ -101,6 +107,8 @@ class _Sheet:
 
     def settings(self, data: Mapping[str, Any]) -> Settings:
         """Type everything; what is wrong keeps its default."""
+        if self._too_new(data.get(FORMAT)):
+            return Settings()
         given: dict[str, Any] = {}
         away: list[Away] = []
         for key, value in data.items():
@@ -133,6 +141,14 @@ class _Sheet:
             publish_feed=given.get("publish.feed", base.publish_feed),
             demo_today=given.get("demo.today", base.demo_today),
         )
+
+    def _too_new(self, form: object) -> bool:
+        """Whether the notebook is of a format that only a later version knows."""
+        if not isinstance(form, int) or form <= NOTEBOOK_FORMAT:
+            return False
+        message = f"this notebook is of format {form}, and this intouch reads format {NOTEBOOK_FORMAT}"
+        self._say((FORMAT,), Code.NEWER_FORMAT, message, "Install a newer intouch; nothing was changed.")
+        return True
 
     def _table(self, at: tuple[str | int, ...], name: str, table: Mapping[str, Any]) -> dict[str, Any]:
         """Read the keys of one table."""

@@ -41,7 +41,12 @@ class Setting:
 
 _WAIT = whole(0, 260)
 
+FORMAT = "format"
+
 SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        FORMAT, whole(1, 999), "1", "the [format](notebook.md#the-format-and-its-promise) of this notebook"
+    ),
     Setting("timezone", ZONE, "the machine's", "where you are; a build elsewhere is otherwise a day off"),
     Setting("me.name", TEXT, "", "your name, for the drafts"),
     Setting("me.email", TEXT, "", "your e-mail address"),
