@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -195,24 +193,6 @@ def test_somebody_ambiguous_is_not_guessed(notebook: Path) -> None:
     done = run("log", "priya", "call", cwd=notebook)
     assert done.code == 2
     assert "Choose one: priya-nair, priya-patel" in done.err
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_shells_complete_the_slugs(notebook: Path, shell: str) -> None:
-    asked = {"COMP_WORDS": "intouch log pri", "COMP_CWORD": "2" if shell != "fish" else "pri"}
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; sys.argv[0] = 'intouch'; from intouch.cli.main import run; run()",
-        ],
-        cwd=notebook,
-        env={**os.environ, **asked, "_INTOUCH_COMPLETE": f"{shell}_complete"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "priya-nair" in done.stdout, done.stderr
 
 
 def test_a_name_without_latin_letters_asks_for_a_slug(notebook: Path) -> None:

@@ -18,6 +18,7 @@ from intouch.cli.exits import MACHINE, stop
 _COMMANDS = {
     "build": ("intouch.cli.build", "Write the dashboard and the calendar feed."),
     "check": ("intouch.cli.check", "Read everything and print all problems at once."),
+    "completions": ("intouch.cli.completions", "What a shell reads to complete commands and people."),
     "draft": ("intouch.cli.draft", "The message to send now, filled in."),
     "due": ("intouch.cli.due", "Whom to write to, when and why."),
     "export": ("intouch.cli.export", "Write people out as vCards, a table, or JSON."),

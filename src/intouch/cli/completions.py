@@ -1,0 +1,31 @@
+"""`intouch completions SHELL`: what bash, zsh or fish reads to complete commands, options and people."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
+
+from intouch.cli.exits import FINE
+
+_SHELLS: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+_VARIABLE = "_INTOUCH_COMPLETE"
+"""By it the script asks `intouch` what may come next; the name is click's."""
+
+
+@click.command("completions")
+@click.argument("shell", type=click.Choice(list(_SHELLS)))
+def command(shell: str) -> None:
+    """What bash, zsh or fish reads to complete commands, options and people.
+
+    Put one of these lines where your shell begins:
+
+    \b
+    eval "$(intouch completions bash)"         ~/.bashrc
+    eval "$(intouch completions zsh)"          ~/.zshrc, below compinit
+    intouch completions fish | source          ~/.config/fish/config.fish
+    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    program = click.get_current_context().find_root().command
+    complete = _SHELLS[shell](program, {}, "intouch", _VARIABLE)
+    # Not `source()`: it would start bash to see how old it is.
+    click.echo(complete.source_template % complete.source_vars())
+    raise SystemExit(FINE)
