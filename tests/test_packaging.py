@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import email
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -13,55 +15,99 @@ from pathlib import Path
 
 import pytest
 
+from intouch import __version__
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def tracked(folder: str) -> set[str]:
-    """The files of a folder of the source, without what Python leaves behind."""
-    return {
-        path.relative_to(ROOT / folder).as_posix()
-        for path in (ROOT / folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
+def kept() -> set[str]:
+    """All files that git keeps, or would."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("NOT TESTED: this is no clone, so nobody says which files belong to it")
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return {name for name in told.split("\0") if name and (ROOT / name).is_file()}
+
+
+def build(source: Path, folder: Path) -> tuple[Path, Path]:
+    """The wheel and the source archive of a tree."""
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    (wheel,), (archive,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
+    return wheel, archive
 
 
 @pytest.fixture(scope="module")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel and the source archive, built once."""
-    folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return folder
+def dist(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The wheel and the source archive, built once."""
+    return build(ROOT, tmp_path_factory.mktemp("dist"))
 
 
-def test_the_wheel_carries_the_package_and_the_theme(dist: Path) -> None:
-    (wheel,) = dist.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        inside = {name.removeprefix("intouch/") for name in archive.namelist() if name.startswith("intouch/")}
-    assert inside == tracked("src/intouch") | {f"site_templates/{name}" for name in tracked("site_templates")}
+def test_the_wheel_holds_the_package_the_theme_and_the_man_page_and_nothing_else(dist: tuple[Path, Path]) -> None:
+    package = {name.removeprefix("src/") for name in kept() if name.startswith("src/intouch/")}
+    theme = {f"intouch/{name}" for name in kept() if name.startswith("site_templates/")}
+    about = {"METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE", "RECORD"}
+    about = {f"intouch-{__version__}.dist-info/{name}" for name in about}
+    # Where `man` and pipx look.
+    manual = {f"intouch-{__version__}.data/data/share/man/man1/intouch.1"}
+    with zipfile.ZipFile(dist[0]) as archive:
+        assert set(archive.namelist()) == package | theme | about | manual
+        page = (ROOT / "docs" / "man" / "man1" / "intouch.1").read_bytes()
+        assert [archive.read(name) for name in manual] == [page]
 
 
-def test_the_wheel_puts_the_man_page_where_man_looks(dist: Path) -> None:
-    (wheel,) = dist.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        (name,) = (
-            name for name in archive.namelist() if name.endswith(".data/data/share/man/man1/intouch.1")
-        )
-        assert archive.read(name) == (ROOT / "docs" / "man" / "man1" / "intouch.1").read_bytes()
-
-
-def test_the_source_archive_builds_the_same_package(dist: Path) -> None:
-    (archive,) = dist.glob("*.tar.gz")
-    with tarfile.open(archive) as source:
+def test_the_source_archive_holds_what_git_keeps_and_nothing_else(dist: tuple[Path, Path]) -> None:
+    with tarfile.open(dist[1]) as source:
         inside = {name.partition("/")[2] for name in source.getnames()}
-    assert {f"src/intouch/{name}" for name in tracked("src/intouch")} <= inside
-    assert {f"site_templates/{name}" for name in tracked("site_templates")} <= inside
-    assert {"README.md", "LICENSE", "pyproject.toml", "CHANGELOG.md", "intouch.toml"} <= inside
+        assert {name.partition("/")[0] for name in source.getnames()} == {f"intouch-{__version__}"}
+    assert inside == kept() | {"PKG-INFO"}
 
 
-def test_the_installed_wheel_builds_a_notebook_far_from_any_clone(dist: Path, tmp_path: Path) -> None:
-    (wheel,) = dist.glob("*.whl")
+def test_the_source_archive_builds_the_same_wheel(dist: tuple[Path, Path], tmp_path: Path) -> None:
+    wheel, archive = dist
+    with tarfile.open(archive) as source:
+        source.extractall(tmp_path / "source", filter="data")
+    again, _ = build(tmp_path / "source" / f"intouch-{__version__}", tmp_path / "dist")
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_the_package_tells_its_version_and_its_command(dist: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(dist[0]) as archive:
+        about = f"intouch-{__version__}.dist-info"
+        told = email.message_from_bytes(archive.read(f"{about}/METADATA"))
+        points = archive.read(f"{about}/entry_points.txt").decode().split()
+    assert (told["Name"], told["Version"], told["Requires-Python"]) == ("intouch", __version__, ">=3.11")
+    assert points == ["[console_scripts]", "intouch", "=", "intouch.cli.main:run"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script for releases, which are made on Linux")
+@pytest.mark.parametrize(
+    ("tag", "changelog", "code"),
+    [
+        (f"v{__version__}", f"## {__version__} - 2026-12-01", 0),
+        (f"v{__version__}", "## Unreleased", 1),
+        (f"{__version__}", f"## {__version__} - 2026-12-01", 1),
+        ("v99.0.0", "## 99.0.0 - 2026-12-01", 1),
+        ("", f"## {__version__} - 2026-12-01", 1),
+    ],
+)
+def test_a_tag_is_the_version_and_the_changelog_tells_of_it(
+    tmp_path: Path, tag: str, changelog: str, code: int
+) -> None:
+    for name in (".ci/tag-is-version", "src/intouch/__init__.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n{changelog}\n", encoding="utf-8")
+    done = subprocess.run([tmp_path / ".ci/tag-is-version", tag], capture_output=True, text=True, check=False)
+    assert (done.returncode, bool(done.stderr)) == (code, code != 0)
+
+
+def test_the_installed_wheel_builds_a_notebook_far_from_any_clone(
+    dist: tuple[Path, Path], tmp_path: Path
+) -> None:
+    wheel, _ = dist
     home = tmp_path / "venv"
     venv.create(home, with_pip=False, symlinks=sys.platform != "win32")
     scripts = "Scripts" if sys.platform == "win32" else "bin"
