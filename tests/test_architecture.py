@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,6 +55,10 @@ CORE: frozenset[str] = frozenset().union(*LAYERS[_WAIST[0] : _WAIST[1] + 1])
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 50
+MOST_STAND_INS = 5
+"""Lines with a mock or a patch in a hundred tests."""
+_STAND_IN = re.compile(r"^(?!\s*def ).*(?:\bmonkeypatch\.|\bMock\b|\bMagicMock\b|\bpatch[.(])", re.MULTILINE)
+_STOPWATCH = re.compile(r"^from time import|\btime\.(perf_counter|process_time)\b", re.MULTILINE)
 NAMES_THAT_HIDE = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"})
 
 MODULES = {
@@ -167,6 +172,25 @@ def test_modules_and_functions_stay_small(name: str) -> None:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             assert length <= LONGEST_FUNCTION, f"{name}.{node.name} has {length} lines"
+
+
+def test_tests_use_real_parts() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
+    tests = sum(len(re.findall(r"^(?:async )?def test_", text, re.MULTILINE)) for text in texts)
+    stand_ins = sum(len(_STAND_IN.findall(text)) for text in texts)
+    assert 100 * stand_ins < MOST_STAND_INS * tests, f"{stand_ins} lines of mocks in {tests} tests"
+
+
+def test_no_test_judges_by_the_clock() -> None:
+    timed = {
+        path.name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search(
+            r"^from time import|\btime\.(perf_counter|process_time)\b", path.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    # What libyaml does with hostile text is no line of Python, so its processor time is all that tells.
+    assert timed == {"test_hostile_yaml.py"}
 
 
 def test_build_reads_as_a_table_of_contents() -> None:

@@ -19,6 +19,7 @@ from intouch.places import Place
 from intouch.planning import MOST_RUNS, steps
 from intouch.settings import Limits, Settings
 from notebook import agenda, book, day
+from steps import growth
 
 TODAY = date(2026, 11, 23)
 CAPPED = {Action.KEEP_IN_TOUCH}
@@ -206,16 +207,19 @@ def test_the_way_of_years_is_told_in_a_few_steps() -> None:
     assert all(after.first - before.last == timedelta(days=1) for before, after in pairwise(told))
 
 
-def test_ten_thousand_overdue_check_ins_are_planned_in_linear_time() -> None:
-    many = {
-        f"p{n:05}": Contact(
-            slug=f"p{n:05}",
-            name=str(n),
-            place=Place(f"contacts/p{n:05}.md"),
-            cadence=Cadence(Period(1, Unit.MONTH)),
-        )
-        for n in range(10_000)
-    }
-    items = plan(Book(many), TODAY, Settings()).check_ins
+def overdue(number: int) -> Book:
+    """People who should all have been written to today."""
+    slugs = [f"p{n:05}" for n in range(number)]
+    monthly = Cadence(Period(1, Unit.MONTH))
+    cards = (Contact(slug=s, name=s, place=Place(f"contacts/{s}.md"), cadence=monthly) for s in slugs)
+    return Book({card.slug: card for card in cards})
+
+
+def test_ten_thousand_overdue_check_ins_are_planned() -> None:
+    items = plan(overdue(10_000), TODAY, Settings()).check_ins
     assert len(items) == 10_000
     assert max(item.planned for item in items) > date(2040, 1, 1)
+
+
+def test_twice_the_overdue_check_ins_are_twice_the_work() -> None:
+    assert growth(lambda number: plan(overdue(number), TODAY, Settings()), 500) < 2.1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -106,14 +105,11 @@ def test_bad(name: str, tmp_path: Path) -> None:
     for path, content in {CARD: BOB, "contacts/priya.md": front("name: Priya"), file: text}.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content.encode() if isinstance(content, str) else content)
-    start = perf_counter()
     loaded = load(tmp_path, project.read_settings(tmp_path), TODAY)
-    taken = perf_counter() - start
     told = [f"{d.place.file}:{d.place.line} {d.code}" for d in loaded.diagnostics]
     assert told == [expected], "one mistake is one problem"
     assert loaded.has_errors
     assert "priya" in loaded.book.contacts
-    assert taken < 1
 
 
 def test_seven_mistakes_in_four_files_are_seven(tmp_path: Path) -> None:

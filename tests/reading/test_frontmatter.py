@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 import yaml
 from hypothesis import given
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 
 from intouch.reading.files import FileKind, SourceFile
 from intouch.reading.frontmatter import Document, Mapping, Scalar, Sequence, Value, take_apart
+from steps import steps
 
 
 def document(text: str) -> Document:
@@ -195,9 +194,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("front", BOMBS.values(), ids=list(BOMBS))
 def test_what_could_hurt_is_refused_at_once(front: str) -> None:
-    start = time.perf_counter()
-    made = document(f"---\nname: Ann\n{front}\n---\nbody\n")
-    assert time.perf_counter() - start < 1.0, "it takes milliseconds; a busy machine is given a second"
+    text = f"---\nname: Ann\n{front}\n---\nbody\n"
+    assert steps(lambda: document(text)) < 100_000
+    made = document(text)
     assert made.refused or front.startswith("? k")
     if made.refused:
         assert [d.code.value for d in made.diagnostics] in [
