@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 import os
-import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import NoReturn
+from typing import ParamSpec
 
 import click
 
 from intouch.cli.examples import Command, Example, Group
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
-from intouch.cli.opening import Opened, in_ci, notebook_options, open_project
+from intouch.cli.opening import notebook_options, open_project
+from intouch.cli.passphrase import Passphrase, chosen
 from intouch.cli.sealed import lock_of, unlocked
-from intouch.sealing import keyfile, passphrases, slots
+from intouch.sealing import keyfile, slots
 from intouch.sealing.keys import derived, new_root
 from intouch.sealing.lockfile import LOCK_FILE, MOST_SLOTS, Lock, lock_text
 from intouch.sealing.refusals import SealError
 from intouch.writing.files import WriteError, create, rewrite
 
-PASSPHRASE = "INTOUCH_PASSPHRASE"  # noqa: S105 - the name of an environment variable
-
 _GIVEN = "INTOUCH_PASSPHRASE='stapler ocean quilt seven' intouch seal init"
 _FETCHED = (
     "Copies that were fetched before stay readable with what opened them then; nothing can take them back."
 )
+
+
+_Change = ParamSpec("_Change")
+
+
+def _or_refused(change: Callable[_Change, None]) -> Callable[_Change, None]:
+    """Let a change to the lock say why, where it cannot be made; then nothing was changed."""
+
+    @wraps(change)
+    def told(*args: _Change.args, **kwargs: _Change.kwargs) -> None:
+        try:
+            change(*args, **kwargs)
+        except SealError as problem:
+            stop(USAGE, f"nothing was changed: {problem.message}", problem.remedy)
+
+    return told
 
 
 @click.group(
@@ -51,6 +67,7 @@ def command() -> None:
     ),
 )
 @notebook_options
+@_or_refused
 def init(directory: Path | None, on_day: date | None) -> None:
     """Make the site's key and a first passphrase, and write lock.json.
 
@@ -58,19 +75,13 @@ def init(directory: Path | None, on_day: date | None) -> None:
     printed this once.
     """
     opened = open_project(directory, on_day)
-    try:
-        if lock_of(opened.root) is not None:
-            stop(USAGE, f"{LOCK_FILE} is there already", "Use `intouch seal passwd`, `add` or `rotate`.")
-        passphrase, told = _chosen(opened)
-        root = new_root()
-        keys = derived(root)
-        path = keyfile.store(root, opened.root)
-        _write(opened.root, Lock(keys.site, (slots.filled(keys, passphrase),)), is_new=True)
-    except SealError as problem:
-        _refuse(problem)
+    if lock_of(opened.root) is not None:
+        stop(USAGE, f"{LOCK_FILE} is there already", "Use `intouch seal passwd`, `add` or `rotate`.")
+    passphrase = chosen(opened)
+    path = _make_key(opened.root, passphrase)
     click.echo(f"  written  {LOCK_FILE}: commit it; it is public, and tells nothing")
     _tell_key(path)
-    _tell_passphrase(passphrase, told=told)
+    _tell_passphrase(passphrase)
     click.echo("\nNext:\n  intouch build --sealed")
     raise SystemExit(FINE)
 
@@ -79,23 +90,21 @@ def init(directory: Path | None, on_day: date | None) -> None:
     "add", cls=Command, examples=(Example("Another passphrase, for another person", "intouch seal add"),)
 )
 @notebook_options
+@_or_refused
 def add(directory: Path | None, on_day: date | None) -> None:
     """Add a passphrase; those that are there still open everything."""
     opened = open_project(directory, on_day)
-    try:
-        lock, keys = unlocked(opened.root)
-        if len(lock.slots) == MOST_SLOTS:
-            stop(
-                USAGE,
-                f"there are {MOST_SLOTS} passphrases, and no room for another",
-                "See: intouch seal rotate",
-            )
-        passphrase, told = _chosen(opened)
-        _write(opened.root, replace(lock, slots=(*lock.slots, slots.filled(keys, passphrase))))
-    except SealError as problem:
-        _refuse(problem)
+    lock, keys = unlocked(opened.root)
+    if len(lock.slots) == MOST_SLOTS:
+        stop(
+            USAGE,
+            f"there are {MOST_SLOTS} passphrases, and no room for another",
+            "See: intouch seal rotate",
+        )
+    passphrase = chosen(opened)
+    _write(opened.root, replace(lock, slots=(*lock.slots, slots.filled(keys, passphrase.text))))
     click.echo(f"  changed  {LOCK_FILE}: {len(lock.slots) + 1} passphrases; commit it, build and publish")
-    _tell_passphrase(passphrase, told=told)
+    _tell_passphrase(passphrase)
     raise SystemExit(FINE)
 
 
@@ -114,6 +123,7 @@ def add(directory: Path | None, on_day: date | None) -> None:
     help="Which passphrase, where there are several.",
 )
 @notebook_options
+@_or_refused
 def passwd(directory: Path | None, on_day: date | None, slot: int | None) -> None:
     """Change a passphrase.
 
@@ -121,24 +131,21 @@ def passwd(directory: Path | None, on_day: date | None, slot: int | None) -> Non
     that there is `intouch seal rotate`.
     """
     opened = open_project(directory, on_day)
-    try:
-        lock, keys = unlocked(opened.root)
-        if slot is None and len(lock.slots) > 1:
-            stop(
-                USAGE,
-                f"there are {len(lock.slots)} passphrases",
-                f"Say which: --slot 1 to {len(lock.slots)}.",
-            )
-        place = (slot or 1) - 1
-        if place >= len(lock.slots):
-            stop(USAGE, f"there is no slot {slot}", f"There are {len(lock.slots)}: intouch seal status")
-        passphrase, told = _chosen(opened)
-        changed = (*lock.slots[:place], slots.filled(keys, passphrase), *lock.slots[place + 1 :])
-        _write(opened.root, replace(lock, slots=changed))
-    except SealError as problem:
-        _refuse(problem)
+    lock, keys = unlocked(opened.root)
+    if slot is None and len(lock.slots) > 1:
+        stop(
+            USAGE,
+            f"there are {len(lock.slots)} passphrases",
+            f"Say which: --slot 1 to {len(lock.slots)}.",
+        )
+    place = (slot or 1) - 1
+    if place >= len(lock.slots):
+        stop(USAGE, f"there is no slot {slot}", f"There are {len(lock.slots)}: intouch seal status")
+    passphrase = chosen(opened)
+    changed = (*lock.slots[:place], slots.filled(keys, passphrase.text), *lock.slots[place + 1 :])
+    _write(opened.root, replace(lock, slots=changed))
     click.echo(f"  changed  {LOCK_FILE}: commit it, build and publish")
-    _tell_passphrase(passphrase, told=told)
+    _tell_passphrase(passphrase)
     click.echo(
         "\nThis does not revoke the old passphrase: the key is the same, and an old copy of the site or of "
         f"{LOCK_FILE}\n(git keeps one) opens with it. `intouch seal rotate` makes a new key. {_FETCHED}"
@@ -150,6 +157,7 @@ def passwd(directory: Path | None, on_day: date | None, slot: int | None) -> Non
     "rotate", cls=Command, examples=(Example("When somebody may have seen it", "intouch seal rotate"),)
 )
 @notebook_options
+@_or_refused
 def rotate(directory: Path | None, on_day: date | None) -> None:
     """Start over with a new key and one new passphrase.
 
@@ -157,20 +165,14 @@ def rotate(directory: Path | None, on_day: date | None) -> None:
     seen. What was fetched before stays readable with what opened it then.
     """
     opened = open_project(directory, on_day)
-    try:
-        lock = _lock_to_replace(opened.root)
-        passphrase, told = _chosen(opened)
-        root = new_root()
-        keys = derived(root)
-        path = keyfile.store(root, opened.root)
-        _write(opened.root, Lock(keys.site, (slots.filled(keys, passphrase),)), is_new=True)
-    except SealError as problem:
-        _refuse(problem)
+    lock = _lock_to_replace(opened.root)
+    passphrase = chosen(opened)
+    path = _make_key(opened.root, passphrase)
     if lock is not None:
         keyfile.drop(lock.site)
     click.echo(f"  changed  {LOCK_FILE}: one passphrase, a new key; commit it, build and publish")
     _tell_key(path)
-    _tell_passphrase(passphrase, told=told)
+    _tell_passphrase(passphrase)
     click.echo(
         "\nThe feed has a new address (intouch feed-url): subscribe anew, and remove the old subscription, "
         f"which keeps what it last fetched.\n{_FETCHED}"
@@ -205,6 +207,15 @@ def status(directory: Path | None, on_day: date | None) -> None:
     raise SystemExit(FINE)
 
 
+def _make_key(root: Path, passphrase: Passphrase) -> Path:
+    """Store a new key, and write the lock that one passphrase opens; where the key was put."""
+    key = new_root()
+    keys = derived(key)
+    path = keyfile.store(key, root)
+    _write(root, Lock(keys.site, (slots.filled(keys, passphrase.text),)), is_new=True)
+    return path
+
+
 def _lock_to_replace(root: Path) -> Lock | None:
     """The lock that a rotation replaces; None where it cannot be read, which rotating mends."""
     with suppress(SealError):
@@ -213,52 +224,6 @@ def _lock_to_replace(root: Path) -> Lock | None:
             stop(USAGE, f"there is no {LOCK_FILE}: this notebook is not sealed yet", "Run: intouch seal init")
         return lock
     return None
-
-
-def _chosen(opened: Opened) -> tuple[str, bool]:
-    """A passphrase, and whether it has to be shown because nobody has seen it yet.
-
-    Raises:
-        SealError: when the one in the environment is not good enough.
-    """
-    names = _names(opened)
-    if sys.stdin.isatty():
-        return _asked(names)
-    given = os.environ.get(PASSPHRASE, "")
-    if not given and in_ci():
-        raise SealError(
-            "a passphrase is not for a log", f"Set {PASSPHRASE}, or run this on your own computer."
-        )
-    if not given:
-        return passphrases.made(), True
-    passphrases.judge(given, names)
-    return given, False
-
-
-def _asked(names: tuple[str, ...]) -> tuple[str, bool]:
-    while True:
-        typed = str(
-            click.prompt("Passphrase (empty: let intouch make one)", "", hide_input=True, show_default=False)
-        )
-        if not typed:
-            return passphrases.made(), True
-        try:
-            passphrases.judge(typed, names)
-        except SealError as problem:
-            click.echo(f"{problem.message}. {problem.remedy}", err=True)
-            continue
-        if typed == click.prompt("Again", "", hide_input=True, show_default=False):
-            return typed, False
-        click.echo("The two differ.", err=True)
-
-
-def _names(opened: Opened) -> tuple[str, ...]:
-    """What no passphrase may contain: the parts of people's names, and the organizations."""
-    book = opened.load().book
-    people = [opened.settings.settings.me.name]
-    people += [name for contact in book.contacts.values() for name in (contact.name, *contact.aliases)]
-    organizations = [contact.organization or "" for contact in book.contacts.values()]
-    return tuple(dict.fromkeys([*(word for name in people for word in name.split()), *organizations]))
 
 
 def _write(root: Path, lock: Lock, *, is_new: bool = False) -> None:
@@ -280,10 +245,8 @@ def _tell_key(path: Path) -> None:
     click.echo(f"           For CI, make its one line the secret {keyfile.SECRET}.")
 
 
-def _tell_passphrase(passphrase: str, *, told: bool) -> None:
-    if told:
-        click.echo(f"\nPassphrase:  {passphrase}\nIt is shown this once. Keep it in your password manager.")
-
-
-def _refuse(problem: SealError) -> NoReturn:
-    stop(USAGE, f"nothing was changed: {problem.message}", problem.remedy)
+def _tell_passphrase(passphrase: Passphrase) -> None:
+    if passphrase.is_new:
+        click.echo(
+            f"\nPassphrase:  {passphrase.text}\nIt is shown this once. Keep it in your password manager."
+        )
