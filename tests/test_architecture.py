@@ -41,7 +41,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "dates diagnostics",
         "compiled fingerprint pictures website",
         "memo parallel",
-        "front_matter locking names pickling places progress prose repository theme_folder",
+        "english front_matter locking names pickling places progress prose repository theme_folder",
         "__init__",
     )
 )

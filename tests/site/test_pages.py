@@ -11,11 +11,11 @@ import pytest
 
 from dashboard import Notebook
 from intouch.dates import Away, WorkCalendar
+from intouch.english import SHORT_MONTHS
 from intouch.public_holidays import holiday_names
 from intouch.settings import FeedLevel, FeedSettings, SiteSettings
 from intouch.site import charts
 from intouch.site.warmth import lasting
-from intouch.site.words import MONTHS
 
 
 def cell(html: str, day: str) -> str:
@@ -115,7 +115,7 @@ def test_a_length_of_time_is_said_as_one_says_it(days: int, text: str) -> None:
 def test_a_heat_map_has_a_square_for_every_day() -> None:
     until = date(2026, 11, 23)
     drawn = charts.heat_map(
-        {until: 9, until - timedelta(days=1): 1}, until - timedelta(days=364), until, MONTHS
+        {until: 9, until - timedelta(days=1): 1}, until - timedelta(days=364), until, SHORT_MONTHS
     )
     assert drawn.count("<rect") == 365
     assert [drawn.count(f"heat-{level}") for level in (1, 2, 3, 4)] == [1, 0, 0, 1]

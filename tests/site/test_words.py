@@ -9,6 +9,7 @@ import pytest
 
 from intouch.checkins import Action, Sentence, Stage, Standing, Status, sentence
 from intouch.dates import Period, Unit
+from intouch.english import count
 from intouch.model import Birthday, Channel, ContactType, Kind
 from intouch.site.words import (
     Day,
@@ -17,7 +18,6 @@ from intouch.site.words import (
     birthday_text,
     channel_text,
     clipped,
-    count,
     day_of,
     kind_text,
     month_name,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from intouch.cli import clock, report
+from intouch.cli import clock
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import Opened, in_ci, notebook_options, open_project
@@ -18,6 +18,7 @@ from intouch.cli.policy import may_be_plain, tell_problems
 from intouch.cli.progress import LONG, shown
 from intouch.diagnostics import Diagnostic, has_errors
 from intouch.disk import DiskError, Written, foreign_to, remove_site, write_site
+from intouch.english import count
 from intouch.memo import Key
 from intouch.reading.scan import scan
 from intouch.unchanged import Outcome, inputs_key, known_or_built
@@ -74,8 +75,8 @@ def _build_plain(opened: Opened, target: Path, taken: Callable[[], float]) -> No
     took = f", in {taken():.1f} s" if outcome.people >= LONG else ""
     click.echo(
         f"{target}: {len(outcome.site)} files, {written.created + written.changed} of them new or changed; "
-        f"{report.count(outcome.people, 'person', 'people')}, "
-        f"{report.count(outcome.check_ins, 'check-in')} to come{took}."
+        f"{count(outcome.people, 'person', 'people')}, "
+        f"{count(outcome.check_ins, 'check-in')} to come{took}."
     )
 
 
@@ -126,7 +127,7 @@ def _build_sealed(opened: Opened, target: Path) -> None:
         found = [f"{leak.place} {leak.what}" for leak in sealed.leaks[:_SHOWN]]
         stop(
             PROBLEMS,
-            f"nothing was written: {report.count(len(sealed.leaks), 'leak')} found",
+            f"nothing was written: {count(len(sealed.leaks), 'leak')} found",
             "\n  ".join(found),
         )
     written = _put_sealed(sealed, target, opened.root)

@@ -13,6 +13,7 @@ from intouch.cli.exits import FINE, PROBLEMS
 from intouch.cli.opening import notebook_options, open_project
 from intouch.cli.progress import shown
 from intouch.diagnostics import Code, has_errors
+from intouch.english import count
 
 
 @click.command(
@@ -54,6 +55,6 @@ def command(form: str, directory: Path | None, on_day: date | None) -> None:
         click.echo(report.as_text(found, color=report.wants_color("stdout")))
     else:
         people, entries = len(loaded.book.contacts), len(loaded.book.interactions)
-        counted = f"{report.count(people, 'person', 'people')}, {report.count(entries, 'interaction')}"
+        counted = f"{count(people, 'person', 'people')}, {count(entries, 'interaction')}"
         click.echo(f"No problems: {counted}.")
     raise SystemExit(PROBLEMS if has_errors(found) else FINE)

@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 
 from intouch.dates import EARLIEST, LATEST
+from intouch.english import WEEKDAYS
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = tuple(name.casefold() for name in WEEKDAYS)
 _AWAY = re.compile(r"([+-])(\d{1,4})([dw])")
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _FORMS = "write it as 2026-11-23, today, yesterday, fri or -3d"
@@ -45,8 +46,7 @@ def spoken_day(text: str, today: date) -> date:
 
 
 def _last(word: str, today: date) -> date:
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    fitting = [n for n, name in enumerate(full) if name.startswith(word)]
+    fitting = [n for n, name in enumerate(_WEEKDAYS) if name.startswith(word)]
     if len(fitting) != 1:
         raise DayError(f"'{word}' is no day; {_FORMS}")
     return today - timedelta(days=(today.weekday() - fitting[0]) % 7)

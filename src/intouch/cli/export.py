@@ -12,8 +12,8 @@ import click
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
-from intouch.cli.report import count
 from intouch.cli.whom import PERSON, find_person
+from intouch.english import count
 from intouch.exporters.csv_file import write_csv
 from intouch.exporters.json_file import write_json
 from intouch.exporters.vcards import write_vcards

@@ -18,8 +18,9 @@ from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.import_plan import as_json, show_plan, show_problems_of
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
-from intouch.cli.report import count, visible
+from intouch.cli.report import visible
 from intouch.diagnostics import has_errors
+from intouch.english import count
 from intouch.importers.candidate import Listing
 from intouch.importers.formats import read_listing
 from intouch.importers.generic import IGNORED, NAMES

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from intouch.cli.report import count, headline, json_bytes, visible
+from intouch.cli.report import headline, json_bytes, visible
 from intouch.cli.shapes import ImportData, ImportProblemData, ImportStepData
 from intouch.diagnostics import Diagnostic
+from intouch.english import count
 from intouch.front_matter import Value
 from intouch.importers.candidate import Listing
 from intouch.importers.planning import ImportPlan, Status, Step

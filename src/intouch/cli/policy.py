@@ -9,8 +9,8 @@ import click
 
 from intouch.cli.exits import USAGE, stop
 from intouch.cli.opening import in_ci, show_problems
-from intouch.cli.report import count
 from intouch.diagnostics import Diagnostic, Severity
+from intouch.english import count
 from intouch.settings import Settings
 
 _LOCK_SCRIPT = "a/lock.js"

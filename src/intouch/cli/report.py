@@ -97,11 +97,6 @@ def _width(text: str) -> int:
     )
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: `1 person`, `3 people`."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
-
-
 def json_bytes(data: object) -> bytes:
     """JSON as its standard has it: UTF-8, whatever the terminal speaks."""
     # A file's name may hold what is no character; escaped, it can still be told.

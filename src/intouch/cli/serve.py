@@ -21,8 +21,8 @@ from intouch.cli.examples import Command, Example
 from intouch.cli.exits import MACHINE, stop
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
 from intouch.cli.progress import shown
-from intouch.cli.report import count
 from intouch.diagnostics import Diagnostic, Severity
+from intouch.english import count
 from intouch.progress import silent
 from intouch.publication import plain
 from intouch.reading.scan import Scanned, scan

@@ -7,6 +7,7 @@ from datetime import date
 
 from intouch.checkins import Action, Application, CheckIn
 from intouch.dates import ONE_DAY
+from intouch.english import MONTHS, WEEKDAYS
 from intouch.history import History
 from intouch.model import Contact, Interaction, Kind
 from intouch.settings import Me
@@ -14,21 +15,6 @@ from intouch.settings import Me
 _TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "dame"])
 _TALKS = frozenset({Kind.INTERVIEW, Kind.SCREEN, Kind.MEETING, Kind.CALL})
 _WHAT = {Kind.INTERVIEW: "interview", Kind.SCREEN: "first talk", Kind.MEETING: "meeting", Kind.CALL: "call"}
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _LONGEST_ECHO = 80
 
 
@@ -193,7 +179,7 @@ def _talk(contact: Contact, item: CheckIn | None, history: History) -> TalkFacts
     return TalkFacts(
         what=_WHAT[talk.kind],
         day=_day(talk.day),
-        weekday=_WEEKDAYS[talk.day.weekday()],
+        weekday=WEEKDAYS[talk.day.weekday()],
         people=" and ".join(others),
         decision_by=_day(talk.decision_by) if talk.decision_by else "",
         hook=_phrase(talk.hook or ""),
@@ -231,7 +217,7 @@ def _away(history: History) -> AwayFacts:
 
 def _day(day: date, *, year: bool = False) -> str:
     # Not by strftime, whose words change with the machine's locale.
-    text = f"{day.day} {_MONTHS[day.month - 1]}"
+    text = f"{day.day} {MONTHS[day.month - 1]}"
     return f"{text} {day.year}" if year else text
 
 

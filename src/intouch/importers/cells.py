@@ -10,18 +10,12 @@ from urllib.parse import urlsplit
 
 from intouch.dates import EARLIEST, LATEST
 from intouch.diagnostics import Code, Diagnostic, warning
+from intouch.english import SHORT_MONTHS
 from intouch.places import Place
 from intouch.reading.fields import EMAIL, URL
 from intouch.reading.files import CONTROLS
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
-"""Not the calendar's: those change with the machine's language."""
-
+_MONTHS = {name.casefold(): number for number, name in enumerate(SHORT_MONTHS, start=1)}
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[A-Za-z]*\.?[ -](\d{4}|\d\d)")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
 _MONTH_DAY = re.compile(r"--?(\d\d)-?(\d\d)|(\d\d)-(\d\d)")

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from intouch.dates import EARLIEST, LATEST, CadenceError, Period, YearlyRange, parse_cadence
+from intouch.english import SHORT_WEEKDAYS
 from intouch.reading.files import CONTROLS
 from intouch.settings import FeedLevel
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = tuple(name.casefold() for name in SHORT_WEEKDAYS)
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _YEARLY = re.compile(r"(\d\d)-(\d\d)\s*/\s*(\d\d)-(\d\d)")
 _MINUTES = 60

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from intouch.diagnostics import Diagnostic
+from intouch.english import count
 from intouch.site.views.problems import problem
-from intouch.site.words import count
 
 _MOST = 5
 """Problems told over a page; the page Problems has them all."""

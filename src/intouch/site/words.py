@@ -8,25 +8,8 @@ from datetime import date
 from types import MappingProxyType
 
 from intouch.checkins import Action, Sentence, Stage, Standing, Status
+from intouch.english import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS
 from intouch.model import Birthday, Channel, ContactType, Kind
-
-# Named here and not by strftime, whose words change with the machine's locale.
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LONG_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +40,17 @@ class Piece:
 
 def short_date(day: date) -> str:
     """A date without its weekday, such as `5 Jan 2027`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def day_and_month(day: date) -> str:
     """A date without its year, such as `5 Jan`."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]}"
 
 
 def day_of(day: date) -> Day:
     """A date with its weekday, such as `Tue 5 Jan 2027`."""
-    return Day(day.isoformat(), f"{_WEEKDAYS[day.weekday()]} {short_date(day)}")
+    return Day(day.isoformat(), f"{SHORT_WEEKDAYS[day.weekday()]} {short_date(day)}")
 
 
 def maybe_day(day: date | None) -> Day | None:
@@ -77,12 +60,12 @@ def maybe_day(day: date | None) -> Day | None:
 
 def month_name(day: date) -> str:
     """The month of a date, such as `January 2027`."""
-    return f"{_LONG_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def birthday_text(birthday: Birthday) -> str:
     """A birthday, with its year where that is known: `12 April 1980`."""
-    text = f"{birthday.day} {_LONG_MONTHS[birthday.month - 1]}"
+    text = f"{birthday.day} {MONTHS[birthday.month - 1]}"
     return text if birthday.year is None else f"{text} {birthday.year}"
 
 
@@ -105,11 +88,6 @@ def capital(text: str) -> str:
 def clipped(text: str, most: int) -> str:
     """The text, or its beginning where it is longer than `most` characters."""
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: `1 person`, `3 people`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 _ACTIONS: Mapping[Action, str] = MappingProxyType(

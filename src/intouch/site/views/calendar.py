@@ -6,17 +6,19 @@ from calendar import Calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import starmap
 
 from intouch.checkins import CheckIn
 from intouch.dates import ONE_DAY, add_months
+from intouch.english import SHORT_WEEKDAYS, WEEKDAYS, count
 from intouch.model import SCHEDULABLE, Interaction
 from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup
 from intouch.site.views.items import person_link
 from intouch.site.views.shell import Frame, Link, Shell
-from intouch.site.words import Day, action_text, count, day_of, kind_text, month_name
+from intouch.site.words import Day, action_text, day_of, kind_text, month_name
 
-MONTHS = 3
+SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +101,14 @@ class CalendarView:
     subscribe: str
 
 
-_WEEKDAYS = (
-    Weekday("Mon", "Monday"),
-    Weekday("Tue", "Tuesday"),
-    Weekday("Wed", "Wednesday"),
-    Weekday("Thu", "Thursday"),
-    Weekday("Fri", "Friday"),
-    Weekday("Sat", "Saturday"),
-    Weekday("Sun", "Sunday"),
-)
+_WEEKDAYS = tuple(starmap(Weekday, zip(SHORT_WEEKDAYS, WEEKDAYS, strict=True)))
 
 
 def calendar_view(look: Lookup, frame: Frame) -> CalendarView:
     """Gather the page Calendar."""
     first = look.agenda.today.replace(day=1)
-    firsts = [add_months(first, n) for n in range(MONTHS)]
-    end = add_months(first, MONTHS)
+    firsts = [add_months(first, n) for n in range(SHOWN)]
+    end = add_months(first, SHOWN)
     planned = _planned(look, end)
     months = tuple(_month(day, planned, look) for day in firsts)
     shown = sum(item.planned < end for item in look.agenda.check_ins)

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from intouch.english import SHORT_MONTHS, count
 from intouch.insights import YEAR, Days, Insights, Route, Share, insights
 from intouch.names import folded
 from intouch.site import charts
 from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup
 from intouch.site.views.shell import Frame, Link, Shell
-from intouch.site.words import MONTHS, Day, count, day_of, month_name
+from intouch.site.words import Day, day_of, month_name
 
 FEWEST_FOR_PERCENT = 10
 """Below this many, a percentage says more than is known."""
@@ -100,7 +101,7 @@ def insights_view(look: Lookup, frame: Frame) -> InsightsView:
         uncovered=tuple(
             Link(name, ONE_DOWN.organization(look.anchors[folded(name)])) for name in seen.uncovered
         ),
-        heat_map=charts.heat_map(seen.activity, today - YEAR, today, MONTHS),
+        heat_map=charts.heat_map(seen.activity, today - YEAR, today, SHORT_MONTHS),
         months=tuple(_months(seen, today)),
         since=day_of(today - YEAR),
         total=count(sum(seen.activity.values()), "interaction"),

@@ -11,6 +11,7 @@ from intouch.done import log_command, log_page
 from intouch.drafts.compose import Draft
 from intouch.drafts.messages import MessageKind
 from intouch.drafts.writer import occasion_of
+from intouch.english import count
 from intouch.model import Interaction
 from intouch.planning import steps
 from intouch.site.addresses import Addresses, mail, telephone
@@ -23,7 +24,6 @@ from intouch.site.words import (
     action_text,
     capital,
     clipped,
-    count,
     day_of,
     kind_text,
     maybe_day,

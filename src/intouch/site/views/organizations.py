@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from intouch.checkins import Application
+from intouch.english import count
 from intouch.model import Contact, ContactType, Kind
 from intouch.names import folded
 from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup
 from intouch.site.views.items import ApplicationItem, application_item, people_links, person_link
 from intouch.site.views.shell import Frame, Link, Shell
-from intouch.site.words import Day, count, maybe_day
+from intouch.site.words import Day, maybe_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from intouch.checkins import Status
+from intouch.english import count
 from intouch.model import Contact, ContactType
 from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup
 from intouch.site.views.items import person_link
 from intouch.site.views.shell import Frame, Link, Shell
 from intouch.site.warmth import Warmth, warmth_of
-from intouch.site.words import Day, action_text, count, day_of, maybe_day, rhythm_text, status_text, type_text
+from intouch.site.words import Day, action_text, day_of, maybe_day, rhythm_text, status_text, type_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intouch.checkins import OPEN_STAGES, Stage
+from intouch.english import count
 from intouch.site.addresses import ONE_DOWN
 from intouch.site.lookup import Lookup
 from intouch.site.views.items import ApplicationItem, application_item
 from intouch.site.views.shell import Frame, Shell
-from intouch.site.words import count, stage_text
+from intouch.site.words import stage_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intouch.diagnostics import has_errors
+from intouch.english import count
 from intouch.settings import Settings
 from intouch.site.addresses import Addresses
 from intouch.site.lookup import Lookup
-from intouch.site.words import Day, clipped, count, day_of
+from intouch.site.words import Day, clipped, day_of
 
 LONGEST_TITLE = 70
 

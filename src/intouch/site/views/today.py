@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from intouch.checkins import CheckIn, Stage, Status
+from intouch.english import count
 from intouch.model import SCHEDULABLE
 from intouch.site.addresses import AT_ROOT
 from intouch.site.charts import column
@@ -24,7 +25,7 @@ from intouch.site.views.items import (
     person_link,
 )
 from intouch.site.views.shell import Frame, Link, Shell
-from intouch.site.words import Piece, count, day_and_month, short_date, stage_text
+from intouch.site.words import Piece, day_and_month, short_date, stage_text
 
 SOON = timedelta(days=30)
 AWAY_NOTICE = timedelta(days=14)
