@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from intouch.dates import Away, Cadence, Period, Unit, WorkCalendar
 from intouch.model import Birthday, Channel, ContactType, Kind, Pin
 from intouch.places import Place
 from intouch.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -31,6 +35,15 @@ def _nobodys_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setitem(os.environ, name, str(folder))
         yield folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser, for all tests of a module."""
+    from browsing import chromium
+
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -8,6 +8,18 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+PRIYA = """
+=== contacts/priya-nair.md
+---
+name: Priya Nair
+organization: Brightpath College
+cadence: every month
+---
+## Log
+- 2026-10-01 call: told me about the night class
+"""
+"""One person to keep in touch with, as files for `write_files`."""
+
 
 @dataclass(frozen=True)
 class Done:

@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from intouch import project
 from intouch.build import load, render
@@ -20,7 +20,6 @@ from intouch.sealing.feeds import publication
 from intouch.sealing.keys import Keys, derived
 from intouch.sealing.lockfile import FEWEST_ITERATIONS, Lock
 from intouch.sealing.site import sealed_site
-from needs import needs_program
 
 ROOT = Path(__file__).parent.parent
 KEYS = derived(bytes(range(32)))
@@ -74,17 +73,6 @@ def hosted(folder: Path, address: str = "127.0.0.1") -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-@contextmanager
-def chromium(*options: str) -> Iterator[Browser]:
-    """A real chromium; `lan.example` is this computer under a name that is not its own."""
-    program = needs_program("chromium")
-    with sync_playwright() as playwright:
-        away = "--host-resolver-rules=MAP lan.example 127.0.0.1"
-        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", away, *options])
-        yield opened
-        opened.close()
 
 
 def address_of(path: str) -> str:

@@ -11,18 +11,9 @@ from intouch import project
 from intouch.build import load, render
 from intouch.publication import Publication, PublishedFeed, plain
 from intouch.settings import FeedLevel, FeedSettings, Settings
-from program import write_files
+from program import PRIYA, write_files
 
-NOTEBOOK = """
-=== contacts/priya-nair.md
----
-name: Priya Nair
-organization: Brightpath College
-cadence: every month
----
-## Log
-- 2026-10-01 call: told me about the night class
-=== intouch.toml
+NOTEBOOK = f"""{PRIYA}=== intouch.toml
 [feed]
 level = "names"
 also = ["busy", "names"]

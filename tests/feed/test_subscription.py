@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -21,6 +19,7 @@ from feeds import Event, read
 from intouch.publication import FEED
 from nasty_texts import NASTY
 from needs import needs_program
+from server import serving
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-23"
@@ -96,47 +95,8 @@ def write_notebook(root: Path) -> None:
 @contextmanager
 def served(root: Path) -> Iterator[str]:
     """The address of the feed of a notebook, served by the real program."""
-    command = [
-        sys.executable,
-        "-m",
-        "intouch",
-        "serve",
-        "--project",
-        str(root),
-        "--port",
-        "0",
-        "--today",
-        TODAY,
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
-    environment["XDG_STATE_HOME"] = str(root / "state")
-    log = (root / "server.log").open("wb")
-    with (
-        log,
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True) as server,
-    ):
-        try:
-            assert server.stdout is not None
-            address = re.search(r"http://127\.0\.0\.1:\d+/[a-z2-7]{26}/", server.stdout.readline())
-            assert address, (root / "server.log").read_text("utf-8")
-            wait_for(address[0])
-            yield f"{address[0]}{FEED}"
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
-def wait_for(url: str) -> None:
-    """Wait until somebody answers."""
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            fetched(url)
-        except URLError:
-            assert time.monotonic() < deadline, "nobody answers"
-            time.sleep(0.05)
-        else:
-            return
+    with serving(root, "--today", TODAY) as running:
+        yield f"{running.address}{FEED}"
 
 
 def fetched(url: str) -> bytes:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from browsing import chromium
 from intouch import project
 from intouch.build import load, render
 from photographs import CANARY, drawn, exif, saved
-from sealed import chromium, hosted, unlocked, write_sealed
+from sealed import hosted, unlocked, write_sealed
 
 pytestmark = pytest.mark.browser
 

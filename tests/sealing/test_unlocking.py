@@ -19,7 +19,6 @@ from sealed import (
     PASSPHRASES,
     WORDS,
     address_of,
-    chromium,
     expect_locked,
     hosted,
     plain_site,
@@ -43,12 +42,6 @@ def sealed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(sealed_folder: Path) -> Iterator[str]:
     with hosted(sealed_folder) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from browsing import chromium
 from intouch.sealing import slots
 from intouch.sealing.envelopes import envelope_name, opened, sealed
 from intouch.sealing.keys import derived
 from intouch.sealing.lockfile import Lock, lock_value
-from sealed import chromium, hosted
+from sealed import hosted
 
 pytestmark = pytest.mark.browser
 

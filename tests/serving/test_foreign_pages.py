@@ -14,9 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from needs import needs_program
 from server import PATIENCE, Served, serving, write_notebook
 
 pytestmark = pytest.mark.browser
@@ -74,17 +73,6 @@ def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = needs_program("chromium")
-    # Every name of evil.example is pointed at this computer, as its owner can do at any time.
-    switches = ["--no-sandbox", "--host-resolver-rules=MAP *.example 127.0.0.1"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=switches)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

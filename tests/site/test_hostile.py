@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Request, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Request, Route
 
 from hostile_texts import HOSTILE, thrown, wrong_in
 from intouch import project
@@ -19,7 +18,6 @@ from intouch.pictures.attachment import Attachment
 from intouch.site.gallery import Gallery
 from intouch.site.links import Links
 from intouch.site.markdown import render_line, render_note
-from needs import needs_program
 from photographs import png
 
 GALLERY = Gallery([Attachment("contacts/ann/a.png", b"key")], lambda _: png(), Memo())
@@ -91,15 +89,6 @@ STRANGE = """
   return found;
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = needs_program("chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def hosted(context: BrowserContext, files: dict[str, bytes]) -> list[str]:

@@ -25,23 +25,14 @@ from hypothesis import strategies as st
 from intouch.cli.main import intouch
 from intouch.writing.publishing import MORNING, Host, Publishing, mornings, publishing_files
 from needs import NODE_MODULES, needs_node_package, needs_program
-from program import Done, run, write_files
+from program import PRIYA, Done, run, write_files
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 11, 23)
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 SOURCE = f"intouch @ git+https://git.example/me/intouch@{COMMIT}"
 WORDS = "zeven blauwe fietsen zonder bel"
-NOTEBOOK = """
-=== contacts/priya-nair.md
----
-name: Priya Nair
-organization: Brightpath College
-cadence: every month
----
-## Log
-- 2026-10-01 call: told me about the night class
-=== intouch.toml
+NOTEBOOK = f"""{PRIYA}=== intouch.toml
 timezone = "Australia/Sydney"
 """
 SECRETS = ("Priya", "Nair", "Brightpath", "night class", "priya-nair")
