@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from intouch.disk import MARKER, DiskError, Written, foreign_to, remove_site, write_site
+from intouch.disk import MARKER, DiskError, Written, foreign_to, placing, remove_site, write_site
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links and signals as POSIX has them")
 
@@ -54,6 +54,19 @@ def test_a_site_is_written_whole_and_then_only_where_it_differs(notebook: Path) 
     assert (feed.stat().st_ino, feed.stat().st_mtime_ns) == (before[0].st_ino, before[0].st_mtime_ns)
     assert page.stat().st_ino != before[1].st_ino
     assert not (target / "people" / "ann").exists(), "nobody's folder stays behind"
+
+
+def test_where_folders_cannot_be_exchanged_one_is_put_after_the_other(
+    notebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "exchange", lambda _one, _other: False)
+    target = notebook / "_site"
+    for site in (ONE, TWO, ONE):
+        write_site(site, target, notebook=notebook)
+        assert tree(target) == site
+        write_site(site, target, notebook=notebook)
+        assert tree(target) == site
+    assert {path.name for path in notebook.iterdir()} <= {"contacts", "_site", "._site.spare"}
 
 
 def test_nothing_new_touches_nothing(notebook: Path) -> None:

@@ -66,6 +66,23 @@ def test_whoever_is_not_to_be_contacted_gets_no_draft(root: Path) -> None:
     assert "do not contact" in done.err
 
 
+def test_a_template_of_ones_own_that_fails_is_named(root: Path) -> None:
+    own = root / "site_templates" / "messages"
+    own.mkdir(parents=True)
+    (own / "withdraw.txt").write_text("Subject: {{ nothing }}\n", encoding="utf-8")
+    done = run("draft", "priya", "--today", "2026-11-23", cwd=root)
+    assert (done.code, done.out) == (1, "")
+    assert "the template site_templates/messages/withdraw.txt cannot be filled in" in done.err
+
+
+def test_a_text_too_long_for_a_mail_link_is_to_be_copied(root: Path) -> None:
+    own = root / "site_templates" / "messages"
+    own.mkdir(parents=True)
+    (own / "withdraw.txt").write_text("Subject: No\n\n" + "Thank you. " * 2_000, encoding="utf-8")
+    done = run("draft", "priya", "--open", "--today", "2026-11-23", cwd=root)
+    assert (done.code, "too long for a mail link" in done.err) == (2, True)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script as the mail program")
 def test_it_is_handed_to_the_mail_program_and_not_sent(root: Path) -> None:
     program = root / "mail.sh"

@@ -63,10 +63,15 @@ def test_templates_that_cannot_be_read_are_reported(search: Notebook, tmp_path: 
     (folder / "404.html").symlink_to(tmp_path / "secret.html")
     (folder / "people.html").write_bytes(b"<p>\n\xff</p>")
     (folder / ".hidden.html").write_text("{% broken")
+    (folder / "assets").mkdir()
+    (folder / "assets" / "film.mp4").write_bytes(bytes(2_000_001))
+    (folder / "assets" / "gone.css").symlink_to(folder / "nowhere.css")
     search.overrides = folder
     site = search.rendered()
     assert b"secret" not in site["404.html"]
     assert [(d.code, str(d.place)) for d in search.found] == [
         (Code.SYMLINK_OUTSIDE, "site_templates/404.html:1"),
+        (Code.FILE_TOO_LARGE, "site_templates/assets/film.mp4:1"),
+        (Code.UNREADABLE_FILE, "site_templates/assets/gone.css:1"),
         (Code.NOT_UTF8, "site_templates/people.html:2"),
     ]

@@ -72,7 +72,7 @@ def _pair(found: dict[Path, Spots], table: Path, match: re.Match[str], line: str
     for depth in range(len(table) + 1, len(path)):
         found.setdefault(path[:depth], Spots(key, key))
     if value.startswith("{"):
-        blank = _STRING.sub(lambda m: " " * len(m[0]), value)
+        blank = _STRING.sub(lambda m: "~" * len(m[0]), value)
         for inner in _INLINE.finditer(blank):
             column = match.end() + inner.start(1) + 1
             spot = Spot(number, column, len(inner[1]))
