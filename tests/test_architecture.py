@@ -41,7 +41,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "dates diagnostics",
         "compiled fingerprint pictures website",
         "memo parallel",
-        "english front_matter locking names pickling places progress prose repository theme_folder",
+        "english front_matter git_host locking names pickling places progress prose theme_folder",
         "__init__",
     )
 )

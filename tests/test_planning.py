@@ -112,7 +112,8 @@ def test_logging_it_as_told_settles_it(notebook: Book, data: st.DataObject) -> N
     application = item.proposal.application
     if application is not None:
         # A log line names only the role; with two of one role it means the latest.
-        alike = [a for a in made.applications if a.role == application.role and a.takes_part(item.contact)]
+        of_role = [a for a in made.applications if a.role == application.role]
+        alike = [a for a in of_role if item.contact in {*a.people, *(i.via for i in a.interactions)}]
         assume(application.role is not None and alike == [application])
     day = max(item.planned, item.proposal.not_before or item.planned)
     if application is not None:

@@ -77,10 +77,6 @@ class Application:
         """Its scheduled interactions."""
         return self.interactions[len(self.interactions) - self.scheduled :]
 
-    def takes_part(self, slug: str) -> bool:
-        """Whether the person is owner, companion or consultant of one of its interactions."""
-        return slug in self.people or any(i.via == slug for i in self.interactions)
-
 
 class Action(StrEnum):
     """What to do; the ID of the rule that proposes it."""

@@ -8,9 +8,9 @@ from datetime import date
 
 from intouch.checkins import CheckIn
 from intouch.front_matter import front_matter
+from intouch.git_host import new_note_url
 from intouch.model import Contact
 from intouch.names import folded
-from intouch.repository import new_note_url
 from intouch.settings import SiteSettings
 
 _PLAIN = re.compile(r"[^\W_][\w .,:/+&()#-]*")

@@ -14,11 +14,11 @@ from intouch.drafts.facts import gather
 from intouch.drafts.messages import MessageKind
 from intouch.drafts.writer import Drafts, Order, occasion_of
 from intouch.feed import render_feed
+from intouch.git_host import new_note_url
 from intouch.history import history
 from intouch.model import Book, Contact, Interaction, Kind, Pin, Source
 from intouch.places import Place
 from intouch.prose import Prose
-from intouch.repository import new_note_url
 from intouch.settings import FeedLevel, FeedSettings, Settings, SiteSettings
 
 TODAY = date(2026, 11, 23)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from intouch.site.links import NO_LINKS, Links
+from intouch.site.links import Links
 from intouch.site.markdown import DEEPEST, render_line, render_note
 
 LINKS = Links({"priya nair": "priya-nair", "pri": "priya-nair"}, lambda slug: f"../../people/{slug}/")
+NO_LINKS = Links({}, str)
 
 
 def note(text: str, above: int = 3) -> str:

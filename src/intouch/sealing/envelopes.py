@@ -18,7 +18,6 @@ SMALLEST_BODY = 4096
 
 _LENGTH_SIZE = 8
 _SID_SIZE = 32
-_TAG_SIZE = 16
 _ONE_USE = bytes(12)
 """The nonce. Each envelope has a key of its own, made from its content, and that key is used once."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from intouch.names import linked
 from intouch.site.gallery import NO_PICTURES, Gallery, Shown
@@ -41,6 +40,3 @@ class Links:
             anywhere: whether a name alone finds a picture in any folder.
         """
         return self.gallery.find(self.folder, target, anywhere=anywhere)
-
-
-NO_LINKS = Links(MappingProxyType({}), str)

@@ -7,9 +7,9 @@ from datetime import date
 
 from markupsafe import Markup
 
+from intouch.git_host import edit_url
 from intouch.model import Contact, Interaction, Source
 from intouch.names import folded
-from intouch.repository import edit_url
 from intouch.site.addresses import TWO_DOWN, mail, telephone, web, web_text
 from intouch.site.lookup import Lookup
 from intouch.site.views.items import (
