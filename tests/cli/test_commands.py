@@ -216,7 +216,16 @@ OF_TOMORROW = {
 
 @pytest.mark.parametrize(
     "arguments",
-    [["build"], ["due"], ["new", "Ben"], ["log", "ann", "call"], ["serve"], ["seal", "init"], ["why", "ann"]],
+    [
+        ["build"],
+        ["init"],
+        ["due"],
+        ["new", "Ben"],
+        ["log", "ann", "call"],
+        ["serve"],
+        ["seal", "init"],
+        ["why", "ann"],
+    ],
 )
 def test_a_notebook_of_a_later_format_is_not_touched(empty: Path, arguments: list[str]) -> None:
     for name, text in OF_TOMORROW.items():

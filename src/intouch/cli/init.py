@@ -16,7 +16,7 @@ from intouch import project
 from intouch.cli import clock
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, USAGE, stop
-from intouch.cli.opening import DAY
+from intouch.cli.opening import DAY, refuse_later_format
 from intouch.settings import Settings
 from intouch.writing.files import WriteError
 from intouch.writing.starting import start
@@ -85,6 +85,7 @@ def command(directory: Path, on_day: date | None, host: str | None, source: str,
     """
     if directory.exists() and not directory.is_dir():
         stop(MACHINE, f"'{directory}' is a file", "Name a folder.")
+    refuse_later_format(project.read_settings(directory))
     today = on_day or clock.today("")
     told = None if host is None else _told(directory, source)
     try:

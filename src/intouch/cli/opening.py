@@ -110,10 +110,20 @@ def open_project(directory: Path | None, on_day: date | None, *, any_format: boo
     memo = Memo(None if in_ci() else memo_folder(root))
     click.get_current_context().call_on_close(memo.settle)
     settings = project.read_settings(root, memo)
-    if settings.too_new is not None and not any_format:
+    if not any_format:
+        refuse_later_format(settings)
+    return Opened(root, settings, clock.calendar_of(settings.settings, on_day), memo)
+
+
+def refuse_later_format(settings: project.ReadSettings) -> None:
+    """Stop where a notebook is for a later version: nothing of it can be judged, and nothing may be written.
+
+    Raises:
+        SystemExit: with code 1.
+    """
+    if settings.too_new is not None:
         show_problems(with_excerpts((settings.too_new,), {project.SETTINGS_FILE: settings.text}))
         raise SystemExit(PROBLEMS)
-    return Opened(root, settings, clock.calendar_of(settings.settings, on_day), memo)
 
 
 def in_ci() -> bool:
