@@ -174,6 +174,10 @@ def test_modules_and_functions_stay_small(name: str) -> None:
             assert length <= LONGEST_FUNCTION, f"{name}.{node.name} has {length} lines"
 
 
+def test_no_line_hides_from_coverage() -> None:
+    assert [name for name, path in MODULES.items() if "pragma:" in path.read_text(encoding="utf-8")] == []
+
+
 def test_tests_use_real_parts() -> None:
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
     tests = sum(len(re.findall(r"^(?:async )?def test_", text, re.MULTILINE)) for text in texts)
