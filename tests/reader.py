@@ -35,7 +35,7 @@ has_a_shell = pytest.mark.skipif(
 )
 """For tests in which a reader types."""
 
-_DAYLESS = {"schema", "--help", "-h", "--version"}
+_DAYLESS = {"completions", "schema", "--help", "-h", "--version"}
 _OF_THE_SHELL = re.compile(r"[|>&;$`*~]|^[A-Z_]+=")
 _PART = re.compile(
     r"^<!-- (?P<what>today|exits|write|append|change): (?P<value>.+?) -->$"

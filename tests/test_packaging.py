@@ -44,7 +44,9 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return build(ROOT, tmp_path_factory.mktemp("dist"))
 
 
-def test_the_wheel_holds_the_package_the_theme_and_the_man_page_and_nothing_else(dist: tuple[Path, Path]) -> None:
+def test_the_wheel_holds_the_package_the_theme_and_the_man_page_and_nothing_else(
+    dist: tuple[Path, Path],
+) -> None:
     package = {name.removeprefix("src/") for name in kept() if name.startswith("src/intouch/")}
     theme = {f"intouch/{name}" for name in kept() if name.startswith("site_templates/")}
     about = {"METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE", "RECORD"}

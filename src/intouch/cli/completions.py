@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
+from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE
 
 _SHELLS: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
@@ -12,18 +13,21 @@ _VARIABLE = "_INTOUCH_COMPLETE"
 """By it the script asks `intouch` what may come next; the name is click's."""
 
 
-@click.command("completions")
-@click.argument("shell", type=click.Choice(list(_SHELLS)))
+@click.command(
+    "completions",
+    cls=Command,
+    examples=(
+        Example("What bash reads", "intouch completions bash"),
+        Example("What fish reads", "intouch completions fish"),
+    ),
+)
+@click.argument("shell", metavar="bash|zsh|fish", type=click.Choice(list(_SHELLS)))
 def command(shell: str) -> None:
     """What bash, zsh or fish reads to complete commands, options and people.
 
-    Put one of these lines where your shell begins:
-
-    \b
-    eval "$(intouch completions bash)"         ~/.bashrc
-    eval "$(intouch completions zsh)"          ~/.zshrc, below compinit
-    intouch completions fish | source          ~/.config/fish/config.fish
-    """  # noqa: D301 - click's own mark for a block that must not be re-wrapped
+    Put one line where your shell begins: `eval "$(intouch completions bash)"`, the same for zsh below its
+    compinit, or for fish `intouch completions fish | source`.
+    """
     program = click.get_current_context().find_root().command
     complete = _SHELLS[shell](program, {}, "intouch", _VARIABLE)
     # Not `source()`: it would start bash to see how old it is.
