@@ -76,7 +76,7 @@ CALENDAR = WorkCalendar(
 SETTINGS = Settings(calendar=CALENDAR, limits=Limits(per_day=2, per_week=3))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(books())
 def test_laws(notebook: Book) -> None:
     made = plan(notebook, TODAY, SETTINGS)
@@ -93,7 +93,7 @@ def test_laws(notebook: Book) -> None:
     assert len(keys) == len(set(keys)), "a fact tells items apart"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(books())
 def test_every_person_with_a_rhythm_is_planned_or_it_says_why(notebook: Book) -> None:
     made = plan(notebook, TODAY, SETTINGS)
@@ -103,7 +103,7 @@ def test_every_person_with_a_rhythm_is_planned_or_it_says_why(notebook: Book) ->
     assert not asked & withheld
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(books(), st.data())
 def test_logging_it_as_told_settles_it(notebook: Book, data: st.DataObject) -> None:
     made = plan(notebook, TODAY, SETTINGS)
@@ -140,7 +140,7 @@ def hangs_on(item: CheckIn) -> tuple[object, ...]:
     return item.contact, item.action, item.proposal.fact, application.key if application else None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(books())
 def test_a_stranger_changes_nobodys_due_date(notebook: Book) -> None:
     stranger = Contact(slug="zoe", name="Zoe", place=Place("contacts/zoe.md"), cadence=Cadence(None))
@@ -150,7 +150,7 @@ def test_a_stranger_changes_nobodys_due_date(notebook: Book) -> None:
     assert before == after
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(books())
 def test_the_same_book_gives_the_same_agenda(notebook: Book) -> None:
     assert plan(notebook, TODAY, SETTINGS) == plan(notebook, TODAY, SETTINGS)

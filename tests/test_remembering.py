@@ -279,7 +279,7 @@ STEPS: tuple[Callable[[random.Random, Notebook], None], ...] = (
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 10**6)), min_size=1, max_size=6))
 def test_a_build_that_remembers_gives_what_a_clean_build_gives(
     steps: list[tuple[Callable[[random.Random, Notebook], None], int]],

@@ -69,7 +69,7 @@ def disturb(root: Path, how: int) -> None:
             busy.with_name(f"{busy.name}.busy").touch()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(SITES, st.integers(0, 1_000)), min_size=1, max_size=6))
 def test_whatever_was_there_the_output_holds_the_site(steps: list[tuple[dict[str, bytes], int]]) -> None:
     with TemporaryDirectory() as folder:

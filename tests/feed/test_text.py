@@ -79,7 +79,7 @@ pieces = st.one_of(
 anything = st.lists(pieces, max_size=12).map("".join)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(name=anything, organization=anything, said=anything)
 def test_any_text_reads_back_as_what_is_left_of_it(name: str, organization: str, said: str) -> None:
     book = people({"one": ""})
@@ -96,7 +96,7 @@ def test_any_text_reads_back_as_what_is_left_of_it(name: str, organization: str,
     assert (str(component["SUMMARY"]), str(component["DESCRIPTION"])) == (event.summary, event.description)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(anything)
 def test_any_role_promise_and_calendar_name_leave_a_readable_feed(text: str) -> None:
     book = roles_and_promises({"one": text})

@@ -99,7 +99,7 @@ def do_import(root: Path, people: list[Candidate], *, separate: bool) -> set[str
     return {str(step.status) for step in plan.steps}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(candidates(), max_size=5), st.lists(candidates(), max_size=8), st.booleans())
 def test_importing_twice_is_importing_once(
     known: list[Candidate],
@@ -139,7 +139,7 @@ def cards(draw: st.DrawFn) -> str:
     return card(values, about=draw(st.sampled_from(["", "Tall.\n\n- a; b, c\\d", "> “quoted”\u2028line"])))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(cards(), min_size=1, max_size=5), st.sampled_from([write_vcards, write_csv]))
 def test_what_was_exported_changes_nothing_when_it_comes_back(texts: list[str], write: object) -> None:
     assert callable(write)

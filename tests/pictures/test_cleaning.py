@@ -163,7 +163,7 @@ def test_a_picture_cut_short_anywhere_is_refused(name: str) -> None:
             cleaned(whole[:length])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(sorted(PICTURES)), st.data())
 def test_whatever_is_in_a_file_it_is_cleaned_or_refused(name: str, data: st.DataObject) -> None:
     content = bytearray(PICTURES[name][:4000])

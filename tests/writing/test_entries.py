@@ -138,7 +138,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(LINES, max_size=14),
     st.sampled_from(["\n", "\r\n"]),
