@@ -42,11 +42,12 @@ def command(form: str, directory: Path | None, on_day: date | None) -> None:
 
     opened = open_project(directory, on_day, any_format=True)
     loaded = opened.load()
-    # Templates, pictures and texts have problems of their own; no page is printed to find them.
-    found = render(loaded, opened.memo, shown, later=True).diagnostics
-    # Of a later format nothing is known, not even what would be wrong in it.
-    if opened.settings.too_new is not None:
-        found = tuple(d for d in found if d.code is Code.NEWER_FORMAT)
+    if opened.settings.too_new is None:
+        # Templates, pictures and texts have problems of their own; no page is printed to find them.
+        found = render(loaded, opened.memo, shown, later=True).diagnostics
+    else:
+        # Of a later format nothing is known, not even what would be wrong in it.
+        found = tuple(d for d in loaded.diagnostics if d.code is Code.NEWER_FORMAT)
     if form == "json":
         click.echo(report.as_json(found))
     elif form == "github":
