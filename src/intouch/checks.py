@@ -17,8 +17,10 @@ def check(book: Book, today: date) -> tuple[Diagnostic, ...]:
 
 def _dated_ahead(book: Book, today: date) -> Iterator[Diagnostic]:
     """Only talks can be scheduled; tomorrow may be today in another time zone."""
-    for i in book.interactions:
-        if i.kind in SCHEDULABLE or i.kind is Kind.NOTE or i.day <= today + ONE_DAY:
+    for i in reversed(book.interactions):
+        if i.day <= today + ONE_DAY:
+            return
+        if i.kind in SCHEDULABLE or i.kind is Kind.NOTE:
             continue
         place = i.places.get("date", i.place)
         message = f"a '{i.kind}' cannot be dated ahead ({i.day})"
@@ -31,10 +33,12 @@ def _dated_ahead(book: Book, today: date) -> Iterator[Diagnostic]:
 
 def _entered_twice(book: Book) -> Iterator[Diagnostic]:
     """The same line twice is usually a slip, and harmless: a warning."""
-    seen: dict[tuple[object, ...], Interaction] = {}
+    alike: dict[tuple[str, date, Kind], list[Interaction]] = {}
     for i in book.interactions:
-        text = book.text_of(i)
-        key = (i.owner, i.day, i.kind, i.role, i.organization, i.people, i.via, i.source, text)
+        alike.setdefault((i.owner, i.day, i.kind), []).append(i)
+    seen: dict[tuple[object, ...], Interaction] = {}
+    for i in (i for some in alike.values() if len(some) > 1 for i in some):
+        key = (i.owner, i.day, i.kind, i.role, i.organization, i.people, i.via, i.source, book.text_of(i))
         if key in seen:
             message = f"this {i.kind} stands already at {seen[key].place}"
             yield warning(i.place, Code.DUPLICATE_ENTRY, message, "Delete one of the two if it is one event.")

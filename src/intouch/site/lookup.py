@@ -81,7 +81,7 @@ def look_up(
         settings=history.settings,
         history=history,
         diagnostics=in_order((*diagnostics, *texts.problems)),
-        interactions=_grouped((slug, i) for i in book.interactions for slug in dict.fromkeys(i.everyone)),
+        interactions=_grouped((slug, i) for i in book.interactions for slug in _once(i)),
         check_ins=_grouped((item.contact, item) for item in agenda.check_ins),
         withheld=_grouped((some.contact, some) for some in agenda.withheld),
         introduced=_grouped((c.introduced_by, c.slug) for c in book.contacts.values() if c.introduced_by),
@@ -108,6 +108,11 @@ def _anchors(book: Book, agenda: Agenda) -> Mapping[str, str]:
             # A full stop is in no stem, so that `a.2` is never somebody else's.
             found[key] = f"at-{stem}" if number == 1 else f"at-{stem}.{number}"
     return MappingProxyType(found)
+
+
+def _once(interaction: Interaction) -> Iterable[str]:
+    """Everyone whom it was with, each once."""
+    return dict.fromkeys(interaction.everyone) if interaction.people else (interaction.owner,)
 
 
 def _grouped(pairs: Iterable[tuple[str, _Value]]) -> Mapping[str, tuple[_Value, ...]]:
