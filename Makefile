@@ -7,9 +7,6 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-# One more than there are cores: many tests wait, for a browser or for a save to come to rest.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
-
 .PHONY: serve test coverage mutation lint types format pictures clean
 
 serve: $(VENV)/.installed
@@ -17,7 +14,7 @@ serve: $(VENV)/.installed
 	$(BIN)/intouch serve --port $(PORT)
 
 test: lint types
-	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
+	$(BIN)/python -m pytest -n auto $(PYTEST)
 
 # Every branch that some test takes, also in commands, servers and workers that tests start.
 coverage: $(VENV)/.tools

@@ -90,7 +90,8 @@ def shows(text: str) -> Callable[[Reply], bool]:
 
 
 def test_builds_beside_a_server_that_builds_are_whole(tmp_path: Path) -> None:
-    root = write_notebook(tmp_path / "network", "")
+    # A plain build is refused in CI otherwise.
+    root = write_notebook(tmp_path / "network", '[publish]\naccess = "host-auth"\n')
     early, late = tmp_path / "early", tmp_path / "late"
     with serving(root, "--today", EARLY) as running:
         for word in ("first", "second"):
