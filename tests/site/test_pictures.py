@@ -326,6 +326,19 @@ def test_a_picture_that_goes_while_the_site_is_shown_leaves_an_empty_file(tmp_pa
     assert made.site[path] == b""
 
 
+@pytest.mark.parametrize("text", ["![x](a.png)", "![[a.png]]", "![[ben/a.png]]"])
+def test_a_text_that_is_remembered_shows_its_picture_as_soon_as_there_is_one(
+    text: str, tmp_path: Path
+) -> None:
+    memo = Memo()
+    note = "contacts/ben/2026-11-02-call.md"
+    assert "<img" not in page(
+        built(write(tmp_path, {"contacts/ben.md": "---\nname: Ben\n---\n", note: text}), memo), "ben"
+    )
+    write(tmp_path, {"contacts/ben/a.png": png()})
+    assert "<img" in page(built(tmp_path, memo), "ben")
+
+
 def test_what_was_saved_over_a_picture_is_not_remembered_as_it(tmp_path: Path) -> None:
     memo = Memo()
     write(tmp_path, {NOTE: "![x](a.png)", "contacts/ann/a.png": png()})

@@ -210,10 +210,10 @@ def _said(picture: Shown | None) -> str:
 
 def _answer(links: Links, question: str) -> str:
     """What would be said to a question now."""
-    if not question.startswith(_PICTURE):
-        return links.find(question)
-    target = question[len(_THERE) :]
-    return _said(links.picture(target, anywhere=question.startswith(_ANYWHERE)))
+    for asked, anywhere in ((_THERE, False), (_ANYWHERE, True)):
+        if question.startswith(asked):
+            return _said(links.picture(question.removeprefix(asked), anywhere=anywhere))
+    return links.find(question)
 
 
 def _rendered(links: Links, text: _Text) -> tuple[Rendered, Asked]:
