@@ -74,6 +74,16 @@ def test_only_a_dozen_people_without_a_rhythm_are_named(notebook: Notebook) -> N
     assert '<a href="people/">and 28 more</a>' in html
 
 
+def test_what_only_lies_ahead_has_not_lasted_yet(notebook: Notebook) -> None:
+    notebook.card("mei", "Mei", organization="Harbour Library")
+    notebook.log("mei", "2026-12-01", Kind.INTERVIEW, role="Librarian")
+    pages = assert_whole(notebook)
+    for path in ("index.html", "pipeline/index.html", "organizations/index.html", "people/mei/index.html"):
+        assert 'from <time datetime="2026-12-01">Tue 1 Dec 2026</time></p>' in pages[path], path
+        assert "since" not in pages[path]
+        assert "days)" not in pages[path]
+
+
 def test_problems_are_shown_with_their_lines(notebook: Notebook) -> None:
     notebook.card("bob", "Bob")
     bad = error(

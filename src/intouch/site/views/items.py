@@ -12,7 +12,7 @@ from intouch.drafts.compose import Draft
 from intouch.drafts.messages import MessageKind
 from intouch.drafts.writer import occasion_of
 from intouch.english import count
-from intouch.model import Interaction
+from intouch.model import Interaction, Source
 from intouch.planning import steps
 from intouch.site.addresses import Addresses, mail, telephone
 from intouch.site.lookup import Lookup
@@ -121,8 +121,8 @@ class ApplicationItem:
         organization: empty where nobody named one, or where it is the title.
         stage: in words.
         stage_id: its stable name, for styling.
-        since: the day on which the stage began.
-        lasting: how long ago that was, such as `3 weeks`.
+        since: the day on which the stage began; one ahead where nothing has happened yet.
+        lasting: how long ago that was, such as `3 weeks`; empty where it is ahead.
         via: the agency consultant; its `text` is empty where there is none.
         next: what to do about it, if anything.
         coming: its next appointment, if any.
@@ -208,7 +208,7 @@ def _last_time(item: CheckIn, look: Lookup) -> str:
     last = next(said, None)
     if last is None:
         return ""
-    text = " ".join((last.text if last.source == "log" else last.title or "").split())
+    text = " ".join((last.text if last.source is Source.LOG else last.title or "").split())
     told = f"{kind_text(last.kind)}, {short_date(last.day)}"
     return clipped(f"{told}: {text}" if text else told, LONGEST_LAST_TIME)
 
@@ -241,13 +241,14 @@ def application_item(application: Application, look: Lookup, at: Addresses) -> A
         person = Link("", "") if alone else person_link(item.contact, look, at)
         step = NextStep(action, person, day_of(item.planned))
     organization = application.organization or ""
+    days = (look.agenda.today - application.since).days
     return ApplicationItem(
         title=application.role or organization or "An application",
         organization=organization if application.role else "",
         stage=stage_text(application.stage),
         stage_id=application.stage.value,
         since=day_of(application.since),
-        lasting=lasting((look.agenda.today - application.since).days),
+        lasting=lasting(days) if days >= 0 else "",
         people=people_links(application.people, look, at),
         via=maybe_person(application.via, look, at),
         next=step,
@@ -275,5 +276,5 @@ def appointment(
         role=interaction.role or (joined.role if joined else None) or "",
         organization=organization or (owner.organization if owner else None) or "",
         people=people_links((s for s in interaction.everyone if s != apart_from), look, at),
-        how=interaction.text.strip() if interaction.source == "log" else interaction.title or "",
+        how=interaction.text.strip() if interaction.source is Source.LOG else interaction.title or "",
     )
