@@ -18,6 +18,7 @@ from intouch.progress import Progress, silent
 from intouch.publication import Publication, plain
 from intouch.reading import notebook
 from intouch.reading.attachments import picture_file
+from intouch.reading.files import leads_outside
 from intouch.reading.scan import Scanned, scan
 from intouch.settings import Settings
 from intouch.site.gallery import Gallery
@@ -43,9 +44,9 @@ class Loaded:
 
     @property
     def own_theme(self) -> Path | None:
-        """The notebook's folder of templates, where it has one."""
+        """The notebook's folder of templates, where it has one; one elsewhere is none of its own."""
         folder = self.root / FOLDER
-        return folder if folder.is_dir() else None
+        return folder if folder.is_dir() and not leads_outside(folder, self.root) else None
 
 
 @dataclass(frozen=True, slots=True)

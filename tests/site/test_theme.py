@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dashboard import Notebook
+from intouch import project
+from intouch.build import load, render
 from intouch.diagnostics import Code, Severity
 from intouch.places import Place
 
@@ -66,12 +70,29 @@ def test_templates_that_cannot_be_read_are_reported(search: Notebook, tmp_path: 
     (folder / "assets").mkdir()
     (folder / "assets" / "film.mp4").write_bytes(bytes(2_000_001))
     (folder / "assets" / "gone.css").symlink_to(folder / "nowhere.css")
+    (folder / "assets" / "circle.css").symlink_to("circle.css")
+    os.mkfifo(folder / "assets" / "pipe.css")
     search.overrides = folder
     site = search.rendered()
     assert b"secret" not in site["404.html"]
     assert [(d.code, str(d.place)) for d in search.found] == [
         (Code.SYMLINK_OUTSIDE, "site_templates/404.html:1"),
+        (Code.UNREADABLE_FILE, "site_templates/assets/circle.css:1"),
         (Code.FILE_TOO_LARGE, "site_templates/assets/film.mp4:1"),
         (Code.UNREADABLE_FILE, "site_templates/assets/gone.css:1"),
+        (Code.UNREADABLE_FILE, "site_templates/assets/pipe.css:1"),
         (Code.NOT_UTF8, "site_templates/people.html:2"),
     ]
+
+
+def test_a_theme_that_lies_elsewhere_is_not_followed(tmp_path: Path) -> None:
+    theme, root = tmp_path / "theme", tmp_path / "network"
+    (theme / "messages").mkdir(parents=True)
+    (theme / "404.html").write_text("secret")
+    (theme / "messages" / "keep-in-touch.txt").write_text("Subject: secret\n\nsecret\n")
+    (root / "contacts").mkdir(parents=True)
+    (root / "contacts" / "ann.md").write_text("---\nname: Ann\ncadence: monthly\n---\n")
+    (root / "site_templates").symlink_to(theme)
+    built = render(load(root, project.read_settings(root), date(2026, 11, 23)))
+    assert [(d.code, str(d.place)) for d in built.diagnostics] == [(Code.SYMLINK_OUTSIDE, "site_templates:1")]
+    assert not [path for path in built.site if b"secret" in built.site[path]]

@@ -67,12 +67,12 @@ def command(
     seen = gather(loaded)
     agenda = plan_history(seen)
     items = [item for item in agenda.check_ins if item.contact == contact.slug]
-    draft = _made(contact, items, kind, seen, opened.root)
+    draft = _made(contact, items, kind, seen, loaded.own_theme)
     click.echo(visible(f"Subject: {draft.subject}"))
     click.echo()
     for line in draft.body.splitlines():
         click.echo(visible(line))
-    twin = _twin(draft, contact, agenda, seen, opened.root)
+    twin = _twin(draft, contact, agenda, seen, loaded.own_theme)
     for complaint in lint(draft, to_client=_to_client(contact, items), same_as=twin):
         click.echo(visible(f"not ready: {complaint}"), err=True)
     if hand_over:
@@ -80,14 +80,15 @@ def command(
     raise SystemExit(PROBLEMS if loaded.has_errors else FINE)
 
 
-def _made(contact: Contact, items: list[CheckIn], kind: str | None, seen: History, root: Path) -> Draft:
+def _made(
+    contact: Contact, items: list[CheckIn], kind: str | None, seen: History, own_theme: Path | None
+) -> Draft:
     """The draft of the kind asked for, else of the first check-in; regular contact where none is due."""
     fitting = [i for i in items if kind is None or str(kind_for(i, seen)) == kind] or items
     item = fitting[0] if fitting else None
     chosen = MessageKind(kind) if kind else kind_for(item, seen) if item else MessageKind.KEEP_IN_TOUCH
-    own = root / FOLDER
     try:
-        source = read_template(chosen, own if own.is_dir() else None)
+        source = read_template(chosen, own_theme)
         return compose(chosen, facts.gather(contact, item, seen), source)
     except (OSError, UnicodeDecodeError, TemplateError) as problem:
         why = problem.strerror if isinstance(problem, OSError) else problem
@@ -100,10 +101,9 @@ def _to_client(contact: Contact, items: list[CheckIn]) -> bool:
     return application is not None and application.via not in {None, contact.slug}
 
 
-def _twin(draft: Draft, contact: Contact, agenda: Agenda, seen: History, root: Path) -> str:
+def _twin(draft: Draft, contact: Contact, agenda: Agenda, seen: History, own_theme: Path | None) -> str:
     """The name of a colleague of theirs who is about to get the same text, or empty."""
-    own = root / FOLDER
-    writer = Writer(own if own.is_dir() else None)
+    writer = Writer(own_theme)
     for item in agenda.check_ins:
         other = seen.contacts[item.contact]
         colleague = other.slug != contact.slug and contact.organization

@@ -26,6 +26,7 @@ from intouch.reading.files import (
     proposed_slug,
     refuse_outside,
 )
+from intouch.theme_folder import FOLDER as THEME
 
 _TEXT_SUFFIXES = (".markdown", ".mdown", ".txt", ".text", ".yaml", ".yml", ".org", ".rst")
 _EMBEDDED = b"!["
@@ -82,6 +83,7 @@ def scan(root: Path, before: Scanned | None = None, touched: Collection[str] | N
     except RefusedError as refused:
         return Scanned((), (refused.problem,))
     found.contacts(str(root / FOLDER))
+    found.theme()
     parts = found.parts
     pictures = (name for part in parts.values() for name in part.pictures)
     return Scanned(
@@ -142,6 +144,13 @@ class _Scan:
         self._add("", "", top.part())
         for entry in folders:
             self._folder(entry, cards)
+
+    def theme(self) -> None:
+        """See where the folder of templates leads, if there is one; what is in it is read by who prints."""
+        try:
+            refuse_outside(self._root / THEME, THEME, self._root, what="folder")
+        except RefusedError as refused:
+            self._say(refused.problem)
 
     def _add(self, entry: str, slug: str, part: Part) -> None:
         self.parts[entry] = part

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
 
 from intouch.diagnostics import Code, Diagnostic, error
@@ -104,28 +105,30 @@ def _files(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, byte
         name = path.relative_to(folder).as_posix()
         if any(part.startswith((".", "__")) for part in name.split("/")):
             continue
-        place = Place(f"{FOLDER}/{name}")
+        content = _content(path, Place(f"{FOLDER}/{name}"), root)
+        if isinstance(content, Diagnostic):
+            problems.append(content)
+        elif content is not None:
+            yield name, content
+
+
+def _content(path: Path, place: Place, root: Path) -> bytes | Diagnostic | None:
+    """What is in a file of a theme, or what is wrong with it; None for a folder."""
+    try:
         if not path.resolve().is_relative_to(root):
-            message = "this link leads out of the notebook"
-            problems.append(
-                error(
-                    place,
-                    Code.SYMLINK_OUTSIDE,
-                    message,
-                    "Copy the file into the notebook; links out of it are not followed.",
-                )
-            )
-            continue
-        try:
-            if path.is_dir():
-                continue
-            data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
-        except OSError as bad:
-            message = f"the file cannot be read: {bad.strerror or bad}"
-            problems.append(error(place, Code.UNREADABLE_FILE, message, "Check its permissions."))
-            continue
-        if data is None:
+            message, remedy = f"this link leads out of {FOLDER}", "Copy the file to this place."
+            return error(place, Code.SYMLINK_OUTSIDE, message, remedy)
+        status = path.stat()
+        if S_ISDIR(status.st_mode):
+            return None
+        if not S_ISREG(status.st_mode):  # to open a pipe is to wait for ever
+            message, remedy = "this is no file", "Put a file in its place, or none."
+            return error(place, Code.UNREADABLE_FILE, message, remedy)
+        if status.st_size > _LARGEST:
             message = f"the file is larger than {_LARGEST // 1_000_000} MB"
-            problems.append(error(place, Code.FILE_TOO_LARGE, message, "Use a smaller one."))
-            continue
-        yield name, data
+            return error(place, Code.FILE_TOO_LARGE, message, "Use a smaller one.")
+        return path.read_bytes()
+    except (OSError, RuntimeError) as bad:  # Python before 3.13 raises the latter for links in a circle
+        why = bad.strerror if isinstance(bad, OSError) else "its links lead in a circle"
+        message = f"the file cannot be read: {why}"
+        return error(place, Code.UNREADABLE_FILE, message, "Check its permissions.")
