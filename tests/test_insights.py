@@ -76,6 +76,16 @@ def test_two_applications_to_one_organization_are_one_of_good_fit() -> None:
     assert (found.coverage, found.uncovered) == (Share(1, 1), ())
 
 
+def test_a_colleague_who_is_written_to_covers_an_organization_of_good_fit() -> None:
+    found = seen("ann org=Acme fit=5 archived\nben org=ACME cadence=1m\ncleo org=Corn fit=4 archived")
+    assert (found.coverage, found.uncovered) == (Share(1, 2), ("Corn",))
+
+
+def test_an_open_application_covers_its_organization_whoever_leads_it() -> None:
+    found = seen("ann org=Acme fit=4\neve type=agency org=Elite\n  2026-11-20 applied (T) org=Acme")
+    assert (found.coverage, found.uncovered) == (Share(1, 1), ())
+
+
 @pytest.mark.parametrize(
     ("line", "counted"),
     [

@@ -9,15 +9,15 @@ from datetime import date, timedelta
 from statistics import median
 from types import MappingProxyType
 
-from intouch.checkins import Agenda, Application, Stage, Standing, Status
+from intouch.checkins import Agenda, Application, Stage, Status
 from intouch.history import History
 from intouch.model import Contact, ContactType, Interaction, Kind
 from intouch.names import folded
+from intouch.standing import GOOD_FIT
 
 YEAR = timedelta(days=364)
-"""The activity shown: the weeks that hold today and the 364 days before it."""
+"""The activity shown: today, and as many days before it; 52 weeks and a day."""
 
-_GOOD_FIT = 4
 _OUT_OF_REACH = frozenset({Status.DO_NOT_CONTACT, Status.ARCHIVED})
 
 
@@ -73,7 +73,7 @@ class Insights:
         routes: agency and direct.
         coverage: organizations of good fit where somebody will be written to, of all of good fit.
         uncovered: the names of the others, in order.
-        activity: what was said to people or heard from them, by day, over a year.
+        activity: how often something was said to people or heard from them, by day, over a year.
     """
 
     answered: Share
@@ -95,7 +95,7 @@ def insights(history: History, agenda: Agenda) -> Insights:
     """
     applications = [a for a in agenda.applications if a.happened]
     replies = [days for a in applications if (days := _days_to_reply(a)) is not None]
-    covered, uncovered = _coverage(history.contacts, agenda.standings)
+    covered, uncovered = _coverage(history.contacts, agenda)
     return Insights(
         answered=_share(_answered(a) for a in applications),
         interviews=Share(
@@ -103,7 +103,7 @@ def insights(history: History, agenda: Agenda) -> Insights:
         ),
         offers=_share(_offered(a) for a in applications),
         first_reply=Days(median(replies) if replies else None, len(replies)),
-        follow_ups=(_yield(applications, 1), _yield(applications, 2)),
+        follow_ups=(_follow_ups(applications, 1), _follow_ups(applications, 2)),
         silent=_share(None if a.is_open else a.stage is Stage.NO_REPLY for a in applications),
         routes=(_route(applications, history, agency=True), _route(applications, history, agency=False)),
         coverage=Share(covered, covered + len(uncovered)),
@@ -156,7 +156,7 @@ def _offered(application: Application) -> bool | None:
     return None if application.is_open else False
 
 
-def _yield(applications: Iterable[Application], number: int) -> Share:
+def _follow_ups(applications: Iterable[Application], number: int) -> Share:
     """How often the n-th follow-up in a row was answered before another one was sent."""
     verdicts: list[bool | None] = []
     for application in applications:
@@ -167,11 +167,11 @@ def _yield(applications: Iterable[Application], number: int) -> Share:
             elif i.kind is Kind.FOLLOW_UP:
                 unanswered += 1
                 if unanswered == number:
-                    verdicts.append(_came_of_it(application, index))
+                    verdicts.append(_follow_up_answered(application, index))
     return _share(verdicts)
 
 
-def _came_of_it(application: Application, sent: int) -> bool | None:
+def _follow_up_answered(application: Application, sent: int) -> bool | None:
     """Whether a follow-up was answered; None while it may still be."""
     for i in application.happened[sent + 1 :]:
         if i.kind.hears_from_them:
@@ -196,22 +196,26 @@ def _through_agency(application: Application, history: History) -> bool:
     return application.via is not None or any(c and c.contact_type is ContactType.AGENCY for c in owners)
 
 
-def _coverage(
-    contacts: Mapping[str, Contact], standings: Mapping[str, Standing]
-) -> tuple[int, tuple[str, ...]]:
+def _coverage(contacts: Mapping[str, Contact], agenda: Agenda) -> tuple[int, tuple[str, ...]]:
     """Organizations of good fit: how many are kept in touch with, and the names of the others."""
     names: dict[str, str] = {}
-    kept: set[str] = set()
     for contact in contacts.values():
         key = folded(contact.organization)
-        if not key or (contact.fit or 0) < _GOOD_FIT:
-            continue
-        names.setdefault(key, contact.organization or "")
-        stands = standings[contact.slug]
-        reachable = stands.status not in _OUT_OF_REACH
-        if reachable and (stands.rhythm is not None or stands.status is Status.IN_PROCESS):
-            kept.add(key)
-    return len(kept), tuple(sorted((names[key] for key in names.keys() - kept), key=str.casefold))
+        if key and (contact.fit or 0) >= GOOD_FIT:
+            names.setdefault(key, contact.organization or "")
+    # Who is written to there need not be who said how well it fits.
+    kept = {folded(contact.organization) for contact in contacts.values() if _is_kept(contact, agenda)}
+    kept |= {folded(a.organization) for a in agenda.applications if a.is_open}
+    uncovered = sorted((names[key] for key in names.keys() - kept), key=str.casefold)
+    return len(kept & names.keys()), tuple(uncovered)
+
+
+def _is_kept(contact: Contact, agenda: Agenda) -> bool:
+    """Whether a person will be written to some day."""
+    stands = agenda.standings[contact.slug]
+    if stands.status in _OUT_OF_REACH:
+        return False
+    return stands.rhythm is not None or stands.status is Status.IN_PROCESS
 
 
 def _activity(history: History) -> Mapping[date, int]:

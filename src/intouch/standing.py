@@ -10,10 +10,12 @@ from intouch.history import History
 from intouch.model import Contact, ContactType, Kind
 from intouch.places import Place
 
+GOOD_FIT = 4
+"""From this fit on an organization fits well: its silence is not let go."""
+
 _UNANSWERED_KINDS = frozenset({Kind.CHECK_IN, Kind.MESSAGE, Kind.VOICEMAIL})
 _SLOWS_DOWN = 2
 _FALLS_ASLEEP = 3
-_GOOD_FIT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def latest_application(slug: str, history: History) -> Application | None:
 
 def _moved_on(contact: Contact, history: History) -> bool:
     """Whether their silence was let go: it is their loss, unless the organization fits well."""
-    if contact.contact_type is ContactType.AGENCY or (contact.fit or 0) >= _GOOD_FIT:
+    if contact.contact_type is ContactType.AGENCY or (contact.fit or 0) >= GOOD_FIT:
         return False
     latest = latest_application(contact.slug, history)
     return latest is not None and latest.stage is Stage.NO_REPLY

@@ -128,7 +128,7 @@ def _figures(seen: Insights) -> Iterable[Figure]:
         "first-follow-up",
         "First follow-ups answered",
         first,
-        "First follow-ups after which they wrote or talked to you before the next one was due to go.",
+        "First follow-ups after which they wrote or talked to you before another one went.",
     )
     yield _of_share(
         "second-follow-up",
