@@ -118,7 +118,7 @@ def calendar_view(look: Lookup, frame: Frame) -> CalendarView:
         summary=f"{month_name(firsts[0])} to {month_name(firsts[-1])}: {count(shown, 'check-in')}",
         weekdays=_WEEKDAYS,
         months=months,
-        later=f"{count(later, 'check-in')} later" if later else "",
+        later=f"{later} after that" if later else "",
         subscribe=ONE_DOWN.subscribe,
     )
 
