@@ -125,6 +125,24 @@ def test_nobody_is_shut_out(inspected: Page, site: str, path: str) -> None:
     assert not wrong, json.dumps(wrong, indent=1)
 
 
+STICKING_OUT = """() => [...document.querySelectorAll("main *, header *")]
+  .filter(one => !(one instanceof SVGElement) && !one.closest(".unseen, .skip, .scrolled"))
+  .filter(one => getComputedStyle(one).display !== "inline" && one.scrollWidth > one.clientWidth + 1)
+  .map(one => one.outerHTML.slice(0, 160))"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_sticks_out_of_its_place(inspected: Page, site: str, path: str) -> None:
+    inspected.goto(site + path)
+    inspected.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    found = {}
+    for width in (320, 390, 768, 970, 1100, 1230, 1440):
+        inspected.set_viewport_size({"width": width, "height": 900})
+        found[width] = inspected.evaluate(STICKING_OUT)
+    wrong = {width: some for width, some in found.items() if some}
+    assert not wrong, json.dumps(wrong, indent=1)
+
+
 def test_pages_load_nothing_from_elsewhere_and_complain_of_nothing(
     context: BrowserContext, site: str
 ) -> None:
