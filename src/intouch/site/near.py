@@ -16,7 +16,7 @@ from intouch.names import folded
 from intouch.site.lookup import Lookup
 from intouch.timeline import Timeline
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 
 def near(slug: str, look: Lookup) -> Lookup:
@@ -65,7 +65,7 @@ def near(slug: str, look: Lookup) -> Lookup:
 
 
 def _beside(slug: str, look: Lookup) -> Iterator[str]:
-    """Whom the page names: the person, who was there, who leads, who introduced whom."""
+    """Whom the page names: the person, who was there, who leads, who is next, who introduced whom."""
     yield slug
     for interaction in look.interactions.get(slug, ()):
         yield from interaction.everyone
@@ -75,14 +75,14 @@ def _beside(slug: str, look: Lookup) -> Iterator[str]:
         yield from application.people
         if application.via:
             yield application.via
-    for item in look.check_ins.get(slug, ()):
-        yield item.contact
+        if step := look.next_steps.get(application.key):
+            yield step.contact
     yield from look.introduced.get(slug, ())
     if introducer := look.book.contacts[slug].introduced_by:
         yield introducer
 
 
-def _only(key: str, whole: Mapping[str, Value]) -> Mapping[str, Value]:
+def _only(key: str, whole: Mapping[str, _Value]) -> Mapping[str, _Value]:
     return MappingProxyType({key: whole[key]} if key in whole else {})
 
 
