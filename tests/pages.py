@@ -112,9 +112,10 @@ def broken_links(site: dict[str, str], assets: set[str], feed: str = "check-ins.
 
 def assert_whole(notebook: Notebook) -> dict[str, str]:
     """Render a notebook, check every page, and hand the pages back."""
-    pages = notebook.pages()
+    site = notebook.rendered()
+    pages = {path: site[path].decode() for path in site if path.endswith(".html")}
     assert set(pages) == FIXED | {f"people/{slug}/index.html" for slug in notebook.contacts}
     assert {path: problems for path, html in pages.items() if (problems := list(faults(path, html)))} == {}
-    assets = {path for path in notebook.rendered() if path.startswith("assets/")}
+    assets = {path for path in site if path.startswith("assets/")}
     assert broken_links(pages, assets) == set()
     return pages
