@@ -33,7 +33,7 @@ def clean_gif(content: bytes) -> Picture:
             kept += [b"\x2c", described, parts.take(_colours(described[8])), parts.take(1), *_blocks(parts)]
             kept.append(b"\0")
         elif mark == _EXTENSION:
-            kept.append(_extension(parts.byte(), list(_blocks(parts))))
+            kept.append(_extension(parts.byte(), _blocks(parts)))
         else:
             raise damaged("something stands between its parts")
     width, height = (int.from_bytes(head[at : at + 2], "little") for at in (6, 8))

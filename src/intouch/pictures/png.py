@@ -47,11 +47,9 @@ def clean_png(content: bytes) -> Picture:
         raise damaged("there is no picture in it")
     if exif:
         kept.insert(1, (b"eXIf", exif))
-    return Picture(MAGIC + b"".join(_chunk(*one) for one in kept), "png", *_as_seen(width, height, exif))
-
-
-def _as_seen(width: int, height: int, exif: bytes) -> tuple[int, int]:
-    return as_seen(width, height, orientation(exif))
+    return Picture(
+        MAGIC + b"".join(_chunk(*one) for one in kept), "png", *as_seen(width, height, orientation(exif))
+    )
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -13,7 +13,7 @@ _DAY = _CELL - 3
 _TOP = 18
 _LEFT = 30
 _STEPS = (0, 1, 2, 4)
-"""A day of the heat map is a step darker from each of these counts on."""
+"""A day of the heat map is a step darker for each of these counts that it exceeds."""
 
 
 def bar(part: int, whole: int) -> Markup:
@@ -33,11 +33,11 @@ def column(number: int, most: int) -> Markup:
 
 
 def heat_map(activity: Mapping[date, int], since: date, until: date, months: Sequence[str]) -> Markup:
-    """A year of days, a column a week from Monday to Sunday, darker where more happened.
+    """Days, a column a week from Monday to Sunday, darker where more happened.
 
     Args:
         activity: how much happened, by day.
-        since: the first day shown; its whole week is.
+        since: the first day shown.
         until: the last day shown.
         months: the twelve names to print above.
     """

@@ -14,10 +14,12 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import escape
 
+from intouch.pictures.attachment import ENDINGS
+
 LONGEST_WIKI_LINK = 300
 SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
-_EMBEDDED = re.compile(r"[^\[\]\n]+\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
+_EMBEDDED = re.compile(rf"[^\[\]\n]+(?:{'|'.join(map(re.escape, ENDINGS))})", re.IGNORECASE)
 _WIDTH = re.compile(r"\s*\d*(?:x\d+)?\s*")
 _OUR_PICTURE = re.compile(r"(?:\.\./)*files/[0-9a-f]{32}\.(?:jpg|png|gif|webp)")
 

@@ -221,8 +221,8 @@ def _shift_headings(state: StateCore) -> None:
             token.tag = f"h{level}"
 
 
-def _name_headers(state: StateCore) -> None:
-    """Make header cells without words plain cells, as they name nothing."""
+def _plain_empty_headers(state: StateCore) -> None:
+    """Make header cells without words plain cells, as they head nothing."""
     for cell, content, end in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         if cell.type == "th_open" and not content.content.strip():
             cell.tag = end.tag = "td"
@@ -247,7 +247,7 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.push("find_pictures", find_pictures)
     parser.core.ruler.push("name_attachments", _name_attachments)
     parser.core.ruler.push("shift_headings", _shift_headings)
-    parser.core.ruler.push("name_headers", _name_headers)
+    parser.core.ruler.push("empty_headers", _plain_empty_headers)
     parser.add_render_rule("image", show_image)
     return parser
 

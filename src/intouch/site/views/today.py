@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -173,8 +172,7 @@ def _rest(look: Lookup) -> tuple[Piece, ...]:
         return (
             Piece("Nobody is in this notebook yet. The first card, contacts/their-name.md, makes a start."),
         )
-    upcoming: Iterable[CheckIn] = look.agenda.check_ins
-    first = next(iter(upcoming), None)
+    first = next(iter(look.agenda.check_ins), None)
     if first is None:
         return (Piece("Nothing is planned. Write down what happens, and the next check-in finds its day."),)
     name = look.book.contacts[first.contact].name
