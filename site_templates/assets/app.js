@@ -122,7 +122,8 @@ for (const button of all(".copy")) {
   const box = make("input", { type: "search", id: "find-box", autocomplete: "off", spellcheck: false });
   const list = make("ul", { id: "found", role: "listbox" });
   const said = make("p", { className: "note", role: "status" });
-  const dialog = make("dialog", { className: "finder" }, make("label", { htmlFor: "find-box", textContent: "Find people, organizations, roles and tags" }), box, said, list);
+  const inside = make("div", {}, make("label", { htmlFor: "find-box", textContent: "Find people, organizations, roles and tags" }), box, said, list);
+  const dialog = make("dialog", { className: "finder" }, inside);
   dialog.setAttribute("aria-label", "Find");
   list.setAttribute("aria-label", "Found");
   for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "found"], ["aria-autocomplete", "list"]]) box.setAttribute(name, value);
@@ -149,10 +150,11 @@ for (const button of all(".copy")) {
     list.replaceChildren(
       ...found.map(({ entry }, n) => {
         const beside = [entry.kind, entry.beside].filter(Boolean).join(" · ");
-        const link = make("a", { href: root + entry.address, tabIndex: -1 }, make("bdi", { textContent: entry.name }), " ", make("span", { className: "sub", textContent: beside }));
-        const option = make("li", { id: `found-${n}` }, link);
+        const option = make("a", { id: `found-${n}`, href: root + entry.address, tabIndex: -1 }, make("bdi", { textContent: entry.name }), " ", make("span", { className: "sub", textContent: beside }));
         option.setAttribute("role", "option");
-        return option;
+        const item = make("li", {}, option);
+        item.setAttribute("role", "presentation");
+        return item;
       }),
     );
     box.setAttribute("aria-expanded", String(found.length > 0));
@@ -175,9 +177,10 @@ for (const button of all(".copy")) {
 
   box.addEventListener("input", () => entries && show());
   box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // an input method's own keys
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen - 1);
-    else if (event.key === "Enter") $("[aria-selected=true] a", list)?.click();
+    else if (event.key === "Enter") $("[aria-selected=true]", list)?.click();
     else return;
     event.preventDefault();
   });

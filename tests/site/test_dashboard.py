@@ -240,6 +240,35 @@ def test_the_quick_find_opens_by_key_forgives_slips_and_leads_there(page: Page, 
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+def test_the_quick_find_shuts_nobody_out(inspected: Page, site: str) -> None:
+    inspected.goto(site)
+    dialog = inspected.get_by_role("dialog")
+    for colours in ("light", "dark"):
+        inspected.emulate_media(color_scheme="dark" if colours == "dark" else "light")
+        inspected.keyboard.press("/")
+        inspected.get_by_role("combobox").fill("sam")
+        expect(inspected.get_by_role("option", name="Sam Lee")).to_have_attribute("aria-selected", "true")
+        inspected.evaluate(axe())
+        assert violations(inspected) == [], colours
+        place = dialog.bounding_box()
+        assert place is not None
+        inspected.mouse.click(place["x"] + 6, place["y"] + 6)
+        expect(dialog).to_be_visible()
+        inspected.mouse.click(place["x"] - 6, place["y"] + 6)
+        expect(dialog).to_be_hidden()
+
+
+def test_the_enter_key_of_an_input_method_opens_nobody(page: Page, site: str) -> None:
+    page.goto(site)
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("林")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.get_by_role("combobox").dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+    expect(page.get_by_role("heading", level=1, include_hidden=True)).to_have_text("Today")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("林 美咲")
+
+
 def test_a_slash_that_is_typed_is_a_slash(page: Page, site: str) -> None:
     page.goto(f"{site}people/")
     page.get_by_label("Contains").press("/")
