@@ -193,6 +193,11 @@ for (const button of all(".copy")) {
     event.preventDefault();
     open();
   });
+  opener.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return; // a link knows only Enter
+    event.preventDefault();
+    open();
+  });
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {

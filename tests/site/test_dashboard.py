@@ -258,6 +258,14 @@ def test_the_quick_find_shuts_nobody_out(inspected: Page, site: str) -> None:
         expect(dialog).to_be_hidden()
 
 
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_find_is_pressed_like_the_button_that_it_says_it_is(page: Page, site: str, key: str) -> None:
+    page.goto(site)
+    page.get_by_role("button", name="Find").press(key)
+    expect(page.get_by_role("combobox")).to_be_focused()
+    expect(page.get_by_role("combobox")).to_have_value("")
+
+
 def test_the_enter_key_of_an_input_method_opens_nobody(page: Page, site: str) -> None:
     page.goto(site)
     page.keyboard.press("/")
@@ -290,6 +298,17 @@ def test_the_colours_are_chosen_and_stay(page: Page, site: str) -> None:
     assert page.evaluate(paper) == dark
     page.get_by_role("button", name="Colours").click()
     assert page.evaluate(paper) == light
+
+
+def test_paper_is_white_whatever_colours_were_chosen(page: Page, site: str) -> None:
+    page.goto(site)
+    ink = "getComputedStyle(document.querySelector('.late')).color"
+    light = page.evaluate(ink)
+    page.get_by_role("button", name="Colours").click()
+    page.get_by_role("button", name="Colours").click()
+    assert page.evaluate(ink) != light
+    page.emulate_media(media="print")
+    assert page.evaluate(ink) == light
 
 
 def test_a_line_is_copied(context: BrowserContext, page: Page, site: str) -> None:
