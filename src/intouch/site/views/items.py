@@ -142,7 +142,11 @@ class ApplicationItem:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """An interview, a talk or a meeting ahead."""
+    """An interview, a talk or a meeting ahead.
+
+    Attributes:
+        how: what was written down about it: a line's text, or a note's title.
+    """
 
     day: Day
     kind: str

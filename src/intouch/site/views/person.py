@@ -81,6 +81,7 @@ class Entry:
 
     Attributes:
         kind_id: the stable name of the kind, for styling.
+        how: by which means, such as `by video`; empty where nobody said.
         others: who else was there.
         via: the agency consultant who arranged it; its `text` is empty where there was none.
         facts: what else was written down about it.
