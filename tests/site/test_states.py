@@ -84,6 +84,15 @@ def test_what_only_lies_ahead_has_not_lasted_yet(notebook: Notebook) -> None:
         assert "days)" not in pages[path]
 
 
+def test_to_have_applied_is_no_contact_yet(notebook: Notebook) -> None:
+    notebook.card("mei", "Mei", organization="Harbour Library")
+    notebook.log("mei", "2026-11-20", Kind.APPLIED, role="Librarian")
+    assert "ast contact" not in assert_whole(notebook)["organizations/index.html"]
+    notebook.log("mei", "2026-11-21", Kind.REPLY, role="Librarian")
+    expected = 'last contact <time datetime="2026-11-21">'
+    assert expected in assert_whole(notebook)["organizations/index.html"]
+
+
 def test_problems_are_shown_with_their_lines(notebook: Notebook) -> None:
     notebook.card("bob", "Bob")
     bad = error(

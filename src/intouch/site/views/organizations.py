@@ -105,7 +105,7 @@ def _item(gathered: _Gathered, anchor: str, look: Lookup) -> OrganizationItem:
         id=anchor,
         name=gathered.name,
         fit=f"{max(fits)} of 5" if fits else "",
-        last=maybe_day(_last_touch(gathered, look)),
+        last=maybe_day(_last_contact(gathered, look)),
         interviews=count(interviews, "interview") if interviews else "",
         people=tuple(_member(c, look) for c in _met_there(gathered, look)),
         applications=tuple(application_item(a, look, ONE_DOWN) for a in reversed(gathered.applications)),
@@ -124,8 +124,9 @@ def _met_there(gathered: _Gathered, look: Lookup) -> list[Contact]:
     return list(found.values())
 
 
-def _last_touch(gathered: _Gathered, look: Lookup) -> date | None:
-    days = [a.happened[-1].day for a in gathered.applications if a.happened]
+def _last_contact(gathered: _Gathered, look: Lookup) -> date | None:
+    """When somebody there was last in touch, by their cards or in an application; to apply is no contact."""
+    days = [i.day for a in gathered.applications for i in a.happened if i.kind is not Kind.APPLIED]
     for contact in gathered.people:
         last = look.agenda.standings[contact.slug].last_contact
         if last is not None:
