@@ -8,8 +8,10 @@ const make = (tag, properties = {}, ...children) => {
   element.append(...children);
   return element;
 };
-// Letters alone: Ōtāki and otaki are one.
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+// Letters alone: Ōtāki and otaki are one, and Łukasz and lukasz, whose stroke is no mark of its own.
+const stroked = { æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ß: "ss", ı: "i" };
+const plain = (text) =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[æœøłđðþßı]/g, (letter) => stroked[letter]);
 
 /* Colours: as the system has them, light, dark. */
 {

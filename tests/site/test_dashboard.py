@@ -277,6 +277,14 @@ def test_the_enter_key_of_an_input_method_opens_nobody(page: Page, site: str) ->
     expect(page.get_by_role("heading", level=1)).to_have_text("林 美咲")
 
 
+def test_letters_are_found_by_those_on_ones_keyboard(page: Page, site: str) -> None:
+    page.goto(site)
+    assert (
+        page.evaluate("plain('Ōtāki Łukasz Sørensen Weiß Æsa Đorđe 林')")
+        == "otaki lukasz sorensen weiss aesa dorde 林"
+    )
+
+
 def test_a_slash_that_is_typed_is_a_slash(page: Page, site: str) -> None:
     page.goto(f"{site}people/")
     page.get_by_label("Contains").press("/")
