@@ -131,15 +131,24 @@ STICKING_OUT = """() => [...document.querySelectorAll("main *, header *")]
   .map(one => one.outerHTML.slice(0, 160))"""
 
 
+SPACED = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+)
+"""As wide as readers may set their texts (WCAG 2.2, 1.4.12)."""
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_sticks_out_of_its_place(inspected: Page, site: str, path: str) -> None:
     inspected.goto(site + path)
     inspected.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     found = {}
-    for width in (320, 390, 768, 970, 1100, 1230, 1440):
-        inspected.set_viewport_size({"width": width, "height": 900})
-        found[width] = inspected.evaluate(STICKING_OUT)
-    wrong = {width: some for width, some in found.items() if some}
+    for spacing in ("as it is", "spaced"):
+        if spacing == "spaced":
+            inspected.add_style_tag(content=SPACED)
+        for width in (320, 390, 768, 970, 1100, 1230, 1440):
+            inspected.set_viewport_size({"width": width, "height": 900})
+            found[f"{width} {spacing}"] = inspected.evaluate(STICKING_OUT)
+    wrong = {how: some for how, some in found.items() if some}
     assert not wrong, json.dumps(wrong, indent=1)
 
 
