@@ -72,15 +72,19 @@ def test_templates_that_cannot_be_read_are_reported(search: Notebook, tmp_path: 
     (folder / "assets" / "gone.css").symlink_to(folder / "nowhere.css")
     (folder / "assets" / "circle.css").symlink_to("circle.css")
     os.mkfifo(folder / "assets" / "pipe.css")
+    (folder / "assets" / os.fsdecode(b"caf\xe9.png")).write_bytes(b"")
+    (folder / "assets" / "two\nlines.png").write_bytes(b"")
     search.overrides = folder
     site = search.rendered()
     assert b"secret" not in site["404.html"]
     assert [(d.code, str(d.place)) for d in search.found] == [
         (Code.SYMLINK_OUTSIDE, "site_templates/404.html:1"),
+        (Code.UNREADABLE_FILE, "site_templates/assets/caf\udce9.png:1"),
         (Code.UNREADABLE_FILE, "site_templates/assets/circle.css:1"),
         (Code.FILE_TOO_LARGE, "site_templates/assets/film.mp4:1"),
         (Code.UNREADABLE_FILE, "site_templates/assets/gone.css:1"),
         (Code.UNREADABLE_FILE, "site_templates/assets/pipe.css:1"),
+        (Code.UNREADABLE_FILE, "site_templates/assets/two\nlines.png:1"),
         (Code.NOT_UTF8, "site_templates/people.html:2"),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from intouch.theme_folder import FOLDER, builtin_folder
 
 _ASSETS = "assets/"
 _LARGEST = 2_000_000
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and what is left of bytes that are not UTF-8."""
 
 HASHED = ("style.css", "theme.js", "app.js")
 """What every page refers to: the stylesheet, what chooses the colours, and what JavaScript adds."""
@@ -105,30 +108,36 @@ def _files(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, byte
         name = path.relative_to(folder).as_posix()
         if any(part.startswith((".", "__")) for part in name.split("/")):
             continue
-        content = _content(path, Place(f"{FOLDER}/{name}"), root)
-        if isinstance(content, Diagnostic):
-            problems.append(content)
-        elif content is not None:
-            yield name, content
+        place = Place(f"{FOLDER}/{name}")
+        try:
+            problem = _problem(path, place, root)
+            if problem is not None:
+                problems.append(problem)
+            elif not path.is_dir():
+                yield name, path.read_bytes()
+        except (OSError, RuntimeError) as bad:  # Python before 3.13 raises the latter for links in a circle
+            why = bad.strerror if isinstance(bad, OSError) else "its links lead in a circle"
+            message = f"the file cannot be read: {why}"
+            problems.append(error(place, Code.UNREADABLE_FILE, message, "Check its permissions."))
 
 
-def _content(path: Path, place: Place, root: Path) -> bytes | Diagnostic | None:
-    """What is in a file of a theme, or what is wrong with it; None for a folder."""
-    try:
-        if not path.resolve().is_relative_to(root):
-            message, remedy = f"this link leads out of {FOLDER}", "Copy the file to this place."
-            return error(place, Code.SYMLINK_OUTSIDE, message, remedy)
-        status = path.stat()
-        if S_ISDIR(status.st_mode):
-            return None
-        if not S_ISREG(status.st_mode):  # to open a pipe is to wait for ever
-            message, remedy = "this is no file", "Put a file in its place, or none."
-            return error(place, Code.UNREADABLE_FILE, message, remedy)
-        if status.st_size > _LARGEST:
-            message = f"the file is larger than {_LARGEST // 1_000_000} MB"
-            return error(place, Code.FILE_TOO_LARGE, message, "Use a smaller one.")
-        return path.read_bytes()
-    except (OSError, RuntimeError) as bad:  # Python before 3.13 raises the latter for links in a circle
-        why = bad.strerror if isinstance(bad, OSError) else "its links lead in a circle"
-        message = f"the file cannot be read: {why}"
-        return error(place, Code.UNREADABLE_FILE, message, "Check its permissions.")
+def _problem(path: Path, place: Place, root: Path) -> Diagnostic | None:
+    """What speaks against a file or folder of a theme, before it is read; None for nothing.
+
+    Raises:
+        OSError: where it is gone.
+        RuntimeError: where it is a link in a circle.
+    """
+    if _NOT_IN_NAMES.search(place.file):
+        return error(place, Code.UNREADABLE_FILE, "its name holds what no address can", "Rename it.")
+    if not path.resolve().is_relative_to(root):
+        message = f"this link leads out of {FOLDER}"
+        return error(place, Code.SYMLINK_OUTSIDE, message, "Copy the file to this place.")
+    status = path.stat()
+    if not S_ISREG(status.st_mode) and not S_ISDIR(status.st_mode):  # to open a pipe is to wait for ever
+        remedy = "Put a file in its place, or none."
+        return error(place, Code.UNREADABLE_FILE, "this is no file", remedy)
+    if S_ISREG(status.st_mode) and status.st_size > _LARGEST:
+        message = f"the file is larger than {_LARGEST // 1_000_000} MB"
+        return error(place, Code.FILE_TOO_LARGE, message, "Use a smaller one.")
+    return None
