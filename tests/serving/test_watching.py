@@ -180,6 +180,23 @@ def test_a_folder_that_came_or_went_may_have_changed_anything(tmp_path: Path) ->
         watch.stop()
 
 
+def test_a_folder_that_is_none_of_the_sites_changes_nothing(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network")
+    watch = Heard(root)
+    watch.note()
+    watch.start()
+    try:
+        watch.taken()
+        # As `intouch build` does it.
+        (root / "._site.new").mkdir()
+        (root / "._site.new").rename(root / "_site")
+        (root / "contacts" / "ann.md").write_text(CARD, encoding="utf-8")
+        assert watch.heard.wait(5)
+        assert watch.taken() == frozenset({"contacts/ann.md"})
+    finally:
+        watch.stop()
+
+
 def test_what_an_event_told_is_not_found_again_and_a_second_change_is(tmp_path: Path) -> None:
     root = write_notebook(tmp_path / "network")
     changes: list[bool] = []
