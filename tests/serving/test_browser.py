@@ -188,7 +188,7 @@ def test_what_was_broken_from_the_start_is_left_to_the_banner(page: Page, tmp_pa
 def test_a_notebook_that_is_moved_away_is_told_and_found_again(page: Page, tmp_path: Path) -> None:
     root = write_notebook(tmp_path / "network")
     alert = page.get_by_role("alert")
-    with serving(root) as served:
+    with serving(root, quick=True) as served:
         page.goto(f"{served.address}people/ann/")
         for folder in (root, root / "contacts"):
             away = folder.rename(tmp_path / "elsewhere")

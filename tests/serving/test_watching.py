@@ -243,7 +243,7 @@ def test_where_the_system_watches_no_more_files_they_are_looked_through(limited:
 
 def test_a_notebook_that_is_moved_away_is_said_and_its_calendar_stays(tmp_path: Path) -> None:
     root = write_notebook(tmp_path / "network")
-    with serving(root) as running:
+    with serving(root, quick=True) as running:
         feed = running.ask("/check-ins.ics").body
         away = root.rename(tmp_path / "elsewhere")
         running.until("/_intouch/trouble.json", lambda a: "notebook is gone" in a.text)
