@@ -24,7 +24,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from killing_trials import TRIALS, Trial
+from killing_trials import TRIALS, Serve, Trial
 from server import SERVING
 
 # Of what Python tells an audit hook: the calls that change something on the disk.
@@ -146,6 +146,7 @@ def _again(trial: Trial) -> None:
 
 def serving_at_random(trial: Trial, rounds: int, dice: random.Random) -> Counter[str]:
     """Kill a server: while it starts, and while it builds what was just saved."""
+    assert isinstance(trial, Serve)
     found: Counter[str] = Counter()
     usual = 1.0
     for _ in range(rounds):

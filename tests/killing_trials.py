@@ -89,10 +89,6 @@ class Trial(ABC):
         differing = {name for name, _ in there.items() ^ asked.items()}
         assert not differing, f"not as asked: {', '.join(sorted(differing))}"
 
-    def serves(self, port: int, base: str) -> None:
-        """Look at what a server answers; for those that start one."""
-        raise NotImplementedError
-
     def project(self, *arguments: str) -> list[str]:
         return [*arguments, "--project", str(self.root)]
 
@@ -332,6 +328,7 @@ class Serve(Trial):
         return "as it was"
 
     def serves(self, port: int, base: str) -> None:
+        """Look at what it answers, and save something for it to build."""
         self._bases.add(base)
         assert len(self._bases) == 1, "the address has changed"
         with urlopen(f"http://127.0.0.1:{port}{base}check-ins.ics") as answer:

@@ -107,21 +107,28 @@ def private(root: Path) -> dict[str, str]:
     return {**os.environ, "XDG_STATE_HOME": str(root.parent / "state")}
 
 
+QUICK = """
+import sys
+from functools import partial
+from intouch import serving
+serving.serve = partial(serving.serve, pulse=0.05)
+from intouch.cli import main
+main.run()
+"""
+"""The real command, with twenty looks a second at the date, the folder and, when polling, the files."""
+
+
 @contextmanager
-def serving(root: Path, *options: str, until: str = "Calendar feed: ") -> Iterator[Served]:
-    """Serve a notebook on a free port until the end of the block, which begins when all is said."""
-    command = [
-        sys.executable,
-        "-u",
-        "-m",
-        "intouch",
-        "serve",
-        "--project",
-        str(root),
-        "--port",
-        "0",
-        *options,
-    ]
+def serving(
+    root: Path, *options: str, until: str = "Calendar feed: ", quick: bool = False
+) -> Iterator[Served]:
+    """Serve a notebook on a free port until the end of the block, which begins when all is said.
+
+    `quick` is for tests that would only wait for the pulse of the server, a second.
+    """
+    program = ["-c", QUICK] if quick else ["-m", "intouch"]
+    where = ["--project", str(root), "--port", "0"]
+    command = [sys.executable, "-u", *program, "serve", *where, *options]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=private(root)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intouch.locking import alone_in
 from intouch.memo import Memo, digest, memo_folder
 from intouch.places import Place
 
@@ -168,6 +170,21 @@ def test_what_was_left_by_whoever_was_killed_goes_with_the_next(tmp_path: Path) 
     path.with_name(f"{path.name}.4711").write_bytes(b"half of it")
     known(tmp_path, a=Place("b.md"))
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == [path]
+    assert found(tmp_path) == Place("b.md")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are locked as POSIX does it")
+def test_what_another_program_is_just_writing_is_not_taken_for_a_leftover(tmp_path: Path) -> None:
+    known(tmp_path, a=Place("a.md"))
+    path = file_of(tmp_path)
+    beside = path.with_name(f"{path.name}.4711")
+    with alone_in(path.parent):
+        beside.write_bytes(b"half of it")
+        writer = threading.Thread(target=known, args=(tmp_path,), kwargs={"a": Place("b.md")})
+        writer.start()
+        writer.join(0.2)
+        assert beside.exists()
+    writer.join()
     assert found(tmp_path) == Place("b.md")
 
 

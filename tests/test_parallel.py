@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -64,6 +65,31 @@ def test_beside_threads_nothing_is_forked() -> None:
 @FORKS
 def test_a_process_that_is_killed_costs_only_time() -> None:
     assert list(in_parallel(dies_elsewhere, range(1_000), enough=0)) == list(range(1_000))
+
+
+@FORKS
+@pytest.mark.parametrize("granted", [0, 1])
+def test_where_no_more_processes_may_be_had_this_one_does_it_alone(
+    granted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for thread in threading.enumerate():  # of the test before, whose processes it is still ending
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join(10)
+    fork, left = os.fork, [None] * granted
+
+    refused: list[int] = []
+
+    def rationed() -> int:
+        if not left:
+            refused.append(1)
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        left.pop()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", rationed)
+    assert list(in_parallel(place, range(1_000), enough=0)) == [place(n) for n in range(1_000)]
+    assert refused or len(os.sched_getaffinity(0)) < 2
+    assert multiprocessing.active_children() == [], "nobody is left to wait for work"
 
 
 def test_what_goes_wrong_goes_wrong_here() -> None:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intouch.disk import MARKER, write_site
-from intouch.memo import Memo
+from intouch.memo import Memo, digest
+from intouch.website import Website
 
 LINUX = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="elsewhere no two trees can be exchanged"
@@ -121,6 +122,17 @@ def test_a_cache_that_cannot_be_used_stops_no_build(what: str, tmp_path: Path) -
         (tmp_path / "cache" / "output").write_text("a file where the folder was")
     for content in (b"3", b"4", b"5"):
         write({"a.html": content, "b/c.html": content}, tmp_path)
+
+
+def test_a_file_that_came_out_otherwise_than_it_was_known_is_written_again(tmp_path: Path) -> None:
+    meant = {"index.html": b"page", "files/a.png": b"picture"}
+    keys = {name: digest(content) for name, content in meant.items()}
+    # A picture that somebody saved over between the look at it and the writing, and then took back.
+    saved_over = Website({"index.html": b"page"}, {"files/a.png": lambda: b"other"}, keys)
+    memo = Memo(tmp_path / "cache")
+    write_site(saved_over, tmp_path / "site", notebook=tmp_path / "network", memo=memo)
+    memo.settle()
+    write(meant, tmp_path)
 
 
 def test_nothing_is_kept_where_nothing_is_remembered(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def test_what_is_known_is_not_built_until_a_file_is_asked_for(tmp_path: Path) ->
     assert dict(known.site.some(["b.html", "a.html"])) == {"a.html": b"A", "b.html": b"B"}
     assert known.site["a.html"] == b"A"
     assert len(built) == 2, "once for all files"
+    assert known.site.with_files({"c.html": b"C"})["a.html"] == b"A"
     assert known_or_built(digest("others"), Memo(tmp_path), make).people == 3
     assert len(built) == 3
 

@@ -49,7 +49,7 @@ class Fingerprints:
         self._seen_now: dict[int, Plain] = {}
 
     def of(self, *values: object) -> Key:
-        """A digest of some values; of equal ones it is equal.
+        """A digest of some values; of equal ones, their mappings in the same order, it is equal.
 
         Raises:
             TypeError: for a value of which nobody can tell what it holds.

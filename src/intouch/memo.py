@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
+from intouch.locking import alone_in
 from intouch.pickling import pickled
 
 Value = TypeVar("Value")
@@ -124,11 +125,12 @@ class Shelf(Generic[Value]):
         payload = pickled(part)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            staged.touch(mode=0o600)
-            staged.write_bytes(_MAGIC + self._stamp + _sum(payload) + payload)
-            staged.replace(path)
-            for left in path.parent.glob(f"{path.name}.*"):  # by whoever was killed
-                left.unlink(missing_ok=True)
+            with alone_in(path.parent):
+                for left in path.parent.glob(f"{path.name}.*"):  # by whoever was killed
+                    left.unlink(missing_ok=True)
+                staged.touch(mode=0o600)
+                staged.write_bytes(_MAGIC + self._stamp + _sum(payload) + payload)
+                staged.replace(path)
         except OSError:
             with suppress(OSError):
                 staged.unlink(missing_ok=True)

@@ -42,7 +42,10 @@ def in_parallel(
     processes = min(_cores(), _MOST_PROCESSES)
     if len(items) < enough or processes < 2 or not _may_fork():  # noqa: PLR2004 - one does not share
         return map(function, items)
-    return _spread(function, items, processes, chunk)
+    try:
+        return _spread(function, items, processes, chunk)
+    except (OSError, NotImplementedError):  # no more processes may be had, or nothing to talk to them by
+        return map(function, items)
 
 
 def _cores() -> int:
@@ -67,6 +70,11 @@ def _spread(
     _job = (cast("Callable[[object], object]", function), items, chunk)
     try:
         chunks = pool.map(_chunk, range(0, len(items), chunk))
+    except OSError:
+        for process in multiprocessing.active_children():  # they would wait for work for ever
+            process.terminate()
+            process.join()
+        raise
     finally:
         _job = None
     return _gathered(function, items, pool, chunks)

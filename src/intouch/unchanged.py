@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from intouch.diagnostics import Diagnostic
@@ -44,7 +44,7 @@ def inputs_key(root: Path, files: Key, settings: str, today: date) -> Key:
 
     Args:
         root: the notebook.
-        files: a digest of its cards and notes.
+        files: a digest of its cards, notes and pictures.
         settings: the text of its settings, and what is wrong with them.
         today: the day.
     """
@@ -91,10 +91,10 @@ class _Later(Website):
     """A site that is known by its digests, and built where somebody asks for one of its files after all."""
 
     def __init__(self, digests: Mapping[str, Key], build: Callable[[], Outcome]) -> None:
-        super().__init__({}, dict.fromkeys(digests, bytes), digests)
         self._built = cache(lambda: build().site)
+        super().__init__({}, {path: partial(self._file, path) for path in digests}, digests)
 
-    def __getitem__(self, path: str) -> bytes:
+    def _file(self, path: str) -> bytes:
         return self._built()[path]
 
     def some(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:

@@ -15,6 +15,13 @@ from server import CARD, PATIENCE, SETTINGS, Served, serving, write_notebook
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server for all tests that leave it running, with two people whom nothing is wrong with."""
+    with serving(write_notebook(tmp_path_factory.mktemp("served") / "network")) as running:
+        yield running
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     with closing(browser.new_context()) as context:
@@ -28,20 +35,19 @@ def append(served: Served, line: str) -> None:
         log.write(f"{line}\n")
 
 
-def test_a_page_asks_nobody_else_and_reloads_on_a_save(page: Page, tmp_path: Path) -> None:
+def test_a_page_asks_nobody_else_and_reloads_on_a_save(page: Page, served: Served) -> None:
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    with serving(write_notebook(tmp_path / "network")) as served:
-        page.goto(f"{served.address}people/ann/")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Ann Bell")
-        append(served, "- 2026-11-20 check-in: she moved to Perth")
-        expect(page.get_by_text("she moved to Perth", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
-        assert {url.startswith((served.address, "data:")) for url in asked} == {True}
-        assert said == []
-        page.goto("about:blank")
+    page.goto(f"{served.address}people/ann/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ann Bell")
+    append(served, "- 2026-11-20 check-in: she moved to Perth")
+    expect(page.get_by_text("she moved to Perth", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+    assert {url.startswith((served.address, "data:")) for url in asked} == {True}
+    assert said == []
+    page.goto("about:blank")
 
 
 def test_a_page_comes_back_after_a_restart(page: Page, tmp_path: Path) -> None:
@@ -77,25 +83,24 @@ def loads(page: Page) -> int:
     return int(page.evaluate("sessionStorage.getItem('loads')"))
 
 
-def test_a_page_reloads_only_when_its_own_bytes_change(page: Page, tmp_path: Path) -> None:
+def test_a_page_reloads_only_when_its_own_bytes_change(page: Page, served: Served) -> None:
     page.add_init_script(f"({COUNTED})()")
-    with serving(write_notebook(tmp_path / "network")) as served:
-        page.goto(f"{served.address}people/ben/")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Ben Cho")
-        append(served, "- 2026-11-20 check-in: of Ann alone")
-        served.until("/people/ann/", lambda answer: "of Ann alone" in answer.text)
-        card = served.root / "contacts" / "ben.md"
-        card.touch()
-        other = page.context.new_page()
-        other.goto(f"{served.address}people/ann/")
-        append(served, "- 2026-11-21 check-in: again of Ann")
-        expect(other.get_by_text("again of Ann", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
-        other.close()
-        assert loads(page) == 1
-        card.write_text(card.read_text("utf-8") + "- 2026-11-21 check-in: of Ben\n", encoding="utf-8")
-        expect(page.get_by_text("of Ben", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
-        assert loads(page) == 2
-        page.goto("about:blank")
+    page.goto(f"{served.address}people/ben/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ben Cho")
+    append(served, "- 2026-11-20 check-in: of Ann alone")
+    served.until("/people/ann/", lambda answer: "of Ann alone" in answer.text)
+    card = served.root / "contacts" / "ben.md"
+    card.touch()
+    other = page.context.new_page()
+    other.goto(f"{served.address}people/ann/")
+    append(served, "- 2026-11-21 check-in: again of Ann")
+    expect(other.get_by_text("again of Ann", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+    other.close()
+    assert loads(page) == 1
+    card.write_text(card.read_text("utf-8") + "- 2026-11-21 check-in: of Ben\n", encoding="utf-8")
+    expect(page.get_by_text("of Ben", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+    assert loads(page) == 2
+    page.goto("about:blank")
 
 
 def test_a_page_reloads_when_its_style_changes_and_stays_where_it_was(page: Page, tmp_path: Path) -> None:
@@ -139,36 +144,35 @@ def test_a_missing_page_works_and_becomes_the_page_that_is_written(page: Page, t
         page.goto("about:blank")
 
 
-def test_what_was_just_broken_is_told_over_the_page(page: Page, tmp_path: Path) -> None:
+def test_what_was_just_broken_is_told_over_the_page(page: Page, served: Served) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     alert = page.get_by_role("alert")
-    with serving(write_notebook(tmp_path / "network")) as served:
-        page.goto(f"{served.address}people/ann/")
-        card = served.root / "contacts" / "ben.md"
-        good = card.read_text(encoding="utf-8")
-        card.write_text(good.replace("cadence: every", "cadence: evry <b>"), encoding="utf-8")
-        expect(alert).to_contain_text("1 error in contacts/ben.md", timeout=PATIENCE * 1000)
-        expect(alert).to_contain_text("cadence: evry <b> 3 months")
-        expect(alert).to_contain_text("contacts/ben.md:3:10")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Ann Bell")
-        page.keyboard.press("Escape")
-        expect(alert).to_have_count(0)
-        page.reload()
-        expect(page.get_by_text("needs mending")).to_be_visible()
-        page.wait_for_timeout(300)
-        expect(alert).to_have_count(0)
-        card.write_text(good.replace("cadence: every", "cadence: evrx"), encoding="utf-8")
-        expect(alert).to_contain_text("evrx", timeout=PATIENCE * 1000)
-        page.get_by_role("button", name="Dismiss").click()
-        expect(alert).to_have_count(0)
-        card.write_text(good.replace("cadence: every", "cadence: evr"), encoding="utf-8")
-        expect(alert).to_be_visible(timeout=PATIENCE * 1000)
-        card.write_text(good, encoding="utf-8")
-        expect(alert).to_have_count(0, timeout=PATIENCE * 1000)
-        assert said == []
-        page.goto("about:blank")
+    page.goto(f"{served.address}people/ann/")
+    card = served.root / "contacts" / "ben.md"
+    good = card.read_text(encoding="utf-8")
+    card.write_text(good.replace("cadence: every", "cadence: evry <b>"), encoding="utf-8")
+    expect(alert).to_contain_text("1 error in contacts/ben.md", timeout=PATIENCE * 1000)
+    expect(alert).to_contain_text("cadence: evry <b> 3 months")
+    expect(alert).to_contain_text("contacts/ben.md:3:10")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ann Bell")
+    page.keyboard.press("Escape")
+    expect(alert).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("needs mending")).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(alert).to_have_count(0)
+    card.write_text(good.replace("cadence: every", "cadence: evrx"), encoding="utf-8")
+    expect(alert).to_contain_text("evrx", timeout=PATIENCE * 1000)
+    page.get_by_role("button", name="Dismiss").click()
+    expect(alert).to_have_count(0)
+    card.write_text(good.replace("cadence: every", "cadence: evr"), encoding="utf-8")
+    expect(alert).to_be_visible(timeout=PATIENCE * 1000)
+    card.write_text(good, encoding="utf-8")
+    expect(alert).to_have_count(0, timeout=PATIENCE * 1000)
+    assert said == []
+    page.goto("about:blank")
 
 
 def test_what_was_broken_from_the_start_is_left_to_the_banner(page: Page, tmp_path: Path) -> None:
@@ -188,7 +192,7 @@ def test_what_was_broken_from_the_start_is_left_to_the_banner(page: Page, tmp_pa
 def test_a_notebook_that_is_moved_away_is_told_and_found_again(page: Page, tmp_path: Path) -> None:
     root = write_notebook(tmp_path / "network")
     alert = page.get_by_role("alert")
-    with serving(root) as served:
+    with serving(root, quick=True) as served:
         page.goto(f"{served.address}people/ann/")
         for folder in (root, root / "contacts"):
             away = folder.rename(tmp_path / "elsewhere")
@@ -202,8 +206,8 @@ def test_a_notebook_that_is_moved_away_is_told_and_found_again(page: Page, tmp_p
         page.goto("about:blank")
 
 
-def test_many_open_pages_do_not_use_up_the_browsers_connections(browser: Browser, tmp_path: Path) -> None:
-    with serving(write_notebook(tmp_path / "network")) as served, closing(browser.new_context()) as context:
+def test_many_open_pages_do_not_use_up_the_browsers_connections(browser: Browser, served: Served) -> None:
+    with closing(browser.new_context()) as context:
         for _ in range(5):
             context.new_page().goto(served.address)
         hidden = context.new_page()

@@ -154,7 +154,8 @@ SAVES: tuple[Callable[[Path, str], None], ...] = (
 
 @pytest.fixture(scope="module")
 def polled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(write_notebook(tmp_path_factory.mktemp("polled") / "network"), "--poll") as running:
+    root = write_notebook(tmp_path_factory.mktemp("polled") / "network")
+    with serving(root, "--poll", quick=True) as running:
         yield running
 
 

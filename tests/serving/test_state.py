@@ -93,6 +93,16 @@ def test_a_link_in_its_place_is_not_followed(root: Path, tmp_path: Path) -> None
     assert precious.read_text(encoding="utf-8") == "untouched"
 
 
+def test_what_a_killed_one_left_goes_with_the_next(root: Path, tmp_path: Path) -> None:
+    Desk(root).way_in("http://127.0.0.1:1/")
+    page = kept(tmp_path, "html")
+    left = page.with_name(f"{page.name}.4711")
+    left.write_text("half of a page", encoding="utf-8")
+    Desk(root).way_in("http://127.0.0.1:2/")
+    assert not left.exists()
+    assert "127.0.0.1:2" in page.read_text(encoding="utf-8")
+
+
 def test_the_address_outlasts_a_restart(root: Path) -> None:
     with serving(root) as first:
         pass

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 
 import pytest
 from watchdog.events import FileModifiedEvent, FileSystemEvent
@@ -16,7 +17,7 @@ from watchdog.events import FileModifiedEvent, FileSystemEvent
 from intouch.serving.mounts import kind_of
 from intouch.serving.rebuilding import LONGEST, Changes
 from intouch.serving.watching import Watch, listing, matters
-from server import CARD, Served, serving, started, write_notebook
+from server import CARD, QUICK, Served, serving, started, write_notebook
 
 MOUNTS = r"""
 22 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
@@ -180,6 +181,23 @@ def test_a_folder_that_came_or_went_may_have_changed_anything(tmp_path: Path) ->
         watch.stop()
 
 
+def test_a_folder_that_is_none_of_the_sites_changes_nothing(tmp_path: Path) -> None:
+    root = write_notebook(tmp_path / "network")
+    watch = Heard(root)
+    watch.note()
+    watch.start()
+    try:
+        watch.taken()
+        # As `intouch build` does it.
+        (root / "._site.new").mkdir()
+        (root / "._site.new").rename(root / "_site")
+        (root / "contacts" / "ann.md").write_text(CARD, encoding="utf-8")
+        assert watch.heard.wait(5)
+        assert watch.taken() == frozenset({"contacts/ann.md"})
+    finally:
+        watch.stop()
+
+
 def test_what_an_event_told_is_not_found_again_and_a_second_change_is(tmp_path: Path) -> None:
     root = write_notebook(tmp_path / "network")
     changes: list[bool] = []
@@ -200,7 +218,7 @@ def test_what_an_event_told_is_not_found_again_and_a_second_change_is(tmp_path: 
 
 
 LIMITED = (
-    "echo {value} > /proc/sys/user/{limit} && exec {python} -u -m intouch serve --port 0 --project {root}"
+    "echo {value} > /proc/sys/user/{limit} && exec {python} -u -c {program} serve --port 0 --project {root}"
 )
 
 
@@ -212,7 +230,7 @@ def limited(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
     probe = ["unshare", "-U", "-r", "sh", "-c", f"echo {value} > /proc/sys/user/{limit}"]
     if shutil.which("unshare") is None or subprocess.run(probe, check=False, capture_output=True).returncode:
         pytest.skip("NOT TESTED: no namespaces here")
-    script = LIMITED.format(limit=limit, value=value, python=sys.executable, root=root)
+    script = LIMITED.format(limit=limit, value=value, python=sys.executable, program=quote(QUICK), root=root)
     with started(root, script, command=["unshare", "-U", "-r", "sh", "-c"]) as running:
         yield running
 
@@ -226,7 +244,7 @@ def test_where_the_system_watches_no_more_files_they_are_looked_through(limited:
 
 def test_a_notebook_that_is_moved_away_is_said_and_its_calendar_stays(tmp_path: Path) -> None:
     root = write_notebook(tmp_path / "network")
-    with serving(root) as running:
+    with serving(root, quick=True) as running:
         feed = running.ask("/check-ins.ics").body
         away = root.rename(tmp_path / "elsewhere")
         running.until("/_intouch/trouble.json", lambda a: "notebook is gone" in a.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 from intouch.memo import Key, Memo, digest
@@ -40,9 +41,19 @@ class Seen:
             key = digest(Path(path).read_bytes())
         return key == wanted
 
-    def keep(self, site: Website) -> None:
-        """Look at every file of the output, now that it holds the site."""
-        looks = ((name, site.digest_of(name), state_of(f"{self._target}/{name}")) for name in site)
+    def keep(self, site: Website, unchanged: Collection[str]) -> None:
+        """Look at every file of the output, now that it holds the site.
+
+        Args:
+            site: what was to be written.
+            unchanged: files of it that held what they should before. The others are known by their own
+                bytes: a picture that was saved over while the site was made may have come out as another.
+        """
+        looks: list[Look] = []
+        for name in site:
+            path = f"{self._target}/{name}"
+            key = site.digest_of(name) if name in unchanged else digest(Path(path).read_bytes())
+            looks.append((name, key, state_of(path)))
         self._shelf.put(self._key, tuple(looks))
 
 

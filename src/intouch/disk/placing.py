@@ -45,7 +45,7 @@ def swap(staged: Path, target: Path) -> None:
         return
     if exchange(staged, target):
         return
-    # Two renames; a kill between them is mended by `_tidy` at the next build.
+    # Two renames; a kill between them is mended by `tidy` at the next build.
     old = beside(target, "old")
     target.rename(old)
     try:

@@ -78,7 +78,7 @@ def _put(site: Website, target: Path, memo: Memo, secret: Collection[str]) -> Wr
         if spare is not None:
             # Whichever tree was replaced is the spare one now.
             spare.settle(seen)
-    seen.keep(site)
+    seen.keep(site, unchanged)
     return written
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from urllib.parse import parse_qs
@@ -70,7 +71,10 @@ async def _tokens(live: Live, page: str) -> AsyncIterator[bytes]:
     yield b"retry: 500\n\n"
     told = ""
     while not live.closing:
+        change = live.next_change
         now = f"{live.token(page)} {live.trouble.token if live.trouble else '-'}"
         yield b": still here\n\n" if told == now else f"data: {now}\n\n".encode()
         told = now
-        await live.wait(_HEARTBEAT)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HEARTBEAT):
+                await change.wait()

@@ -68,11 +68,7 @@ class Live:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def wait(self, longest: float) -> None:
-        """Wait for the next change, or for so many seconds."""
-        changed = self._changed
-        try:
-            async with asyncio.timeout(longest):
-                await changed.wait()
-        except TimeoutError:
-            return
+    @property
+    def next_change(self) -> asyncio.Event:
+        """The change that comes next: taken before one looks, it misses none that comes while one tells."""
+        return self._changed

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from platformdirs import user_state_path
 
-from intouch.locking import hold
+from intouch.locking import alone_in, hold
 
 _ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz234567")
 _LENGTH = 26
@@ -127,10 +127,11 @@ def _read(path: Path) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file that only this user can read, as a whole."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    with suppress(FileNotFoundError):
-        beside.unlink()
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    beside.replace(path)
+    with alone_in(path.parent):
+        for left in path.parent.glob(f"{path.name}.*"):  # by whoever was killed
+            left.unlink(missing_ok=True)
+        beside = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        beside.replace(path)

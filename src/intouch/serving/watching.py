@@ -160,13 +160,15 @@ class Watch(FileSystemEventHandler):
             own = {self._root, *(self._root / name for name in _FOLDERS)}
             if event.event_type == "modified":
                 return  # a folder's own only repeats what happened in it
-            self._touches.add_all()  # of what is in it, not all may be told
             if event.event_type in {"created", "deleted", "moved"} and not own.isdisjoint(map(Path, paths)):
+                self._touches.add_all()
                 self._stale.set()
                 self._changed()
                 return
         touched = [path for path in paths if matters(path, self._root)]
         if touched:
+            if event.is_directory:
+                self._touches.add_all()  # of what is in it, not all may be told
             self._touches.add(touched)
             self._changed()
 
