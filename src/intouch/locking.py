@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -20,11 +21,20 @@ def alone_in(folder: Path) -> Iterator[None]:
         import msvcrt
 
         path = folder / ".intouch.lock"
-        with path.open("a+b") as file:
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-            yield
-        with suppress(OSError):  # another writer has it open already
-            path.unlink()
+        try:
+            with path.open("a+b") as file:
+                while True:
+                    try:
+                        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                    except OSError as problem:
+                        if problem.errno == errno.EDEADLK:  # it gives up after ten seconds; we do not
+                            continue
+                        # some network file systems lock no files
+                    break
+                yield
+        finally:
+            with suppress(OSError):  # another writer has it open already
+                path.unlink()
     else:
         import fcntl
 
@@ -48,8 +58,10 @@ def hold(descriptor: int) -> bool:
         os.lseek(descriptor, 1 << 30, os.SEEK_SET)  # far behind its content, which others may read
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
+        except PermissionError:
             return False
+        except OSError:
+            return True
         return True
     import fcntl
 

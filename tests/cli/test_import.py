@@ -214,6 +214,34 @@ def test_any_table_by_saying_what_its_columns_hold(notebook: Path) -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def unfit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A notebook with files that cannot be imported, or not as they are asked for; nobody changes it."""
+    root = write_files(tmp_path_factory.mktemp("unfit"), "")
+    (root / "people.csv").write_text("Name,Company\nAnn,Acme\n", encoding="utf-8")
+    (root / "nothing.bin").write_bytes(bytes(range(256)) * 9)
+    (root / "empty.csv").write_bytes(b"")
+    with zipfile.ZipFile(root / "other.zip", "w") as archive:
+        archive.writestr("messages.csv", "FROM,TO\n")
+    with zipfile.ZipFile(root / "broken.zip", "w") as archive:
+        archive.writestr("Connections.csv", "First Name,Last Name,Connected On\nAnn,Ray,\n")
+    raw = (root / "broken.zip").read_bytes()
+    (root / "broken.zip").write_bytes(raw.replace(b"Ann,Ray", b"Bob,Low"))
+    with zipfile.ZipFile(root / "deflated.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Connections.csv", "First Name,Last Name,Connected On\nAnn,Ray,\n")
+    raw = (root / "deflated.zip").read_bytes()
+    (root / "deflated.zip").write_bytes(raw[:45] + b"\xff" * 12 + raw[57:])
+    with zipfile.ZipFile(root / "people.xlsx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    with (
+        zipfile.ZipFile(root / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(zipfile.ZipInfo("Connections.csv"), "w") as member,
+    ):
+        for _ in range(257):
+            member.write(b"\0" * 1024 * 1024)
+    return root
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -234,33 +262,12 @@ def test_any_table_by_saying_what_its_columns_hold(notebook: Path) -> None:
     ],
 )
 def test_what_cannot_be_imported_is_said_in_a_line(
-    notebook: Path, arguments: tuple[str, ...], code: int, said: str
+    unfit: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
-    (notebook / "people.csv").write_text("Name,Company\nAnn,Acme\n", encoding="utf-8")
-    (notebook / "nothing.bin").write_bytes(bytes(range(256)) * 9)
-    (notebook / "empty.csv").write_bytes(b"")
-    with zipfile.ZipFile(notebook / "other.zip", "w") as archive:
-        archive.writestr("messages.csv", "FROM,TO\n")
-    with zipfile.ZipFile(notebook / "broken.zip", "w") as archive:
-        archive.writestr("Connections.csv", "First Name,Last Name,Connected On\nAnn,Ray,\n")
-    raw = (notebook / "broken.zip").read_bytes()
-    (notebook / "broken.zip").write_bytes(raw.replace(b"Ann,Ray", b"Bob,Low"))
-    with zipfile.ZipFile(notebook / "deflated.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("Connections.csv", "First Name,Last Name,Connected On\nAnn,Ray,\n")
-    raw = (notebook / "deflated.zip").read_bytes()
-    (notebook / "deflated.zip").write_bytes(raw[:45] + b"\xff" * 12 + raw[57:])
-    with zipfile.ZipFile(notebook / "people.xlsx", "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-    with (
-        zipfile.ZipFile(notebook / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open(zipfile.ZipInfo("Connections.csv"), "w") as member,
-    ):
-        for _ in range(257):
-            member.write(b"\0" * 1024 * 1024)
-    done = imported(notebook, *arguments, "--write")
+    done = imported(unfit, *arguments, "--write")
     assert (done.code, done.out) == (code, "")
     assert said in done.err
-    assert cards(notebook) == {}
+    assert cards(unfit) == {}
 
 
 def test_where_a_file_lies_in_an_archive_is_never_where_anything_is_written(notebook: Path) -> None:

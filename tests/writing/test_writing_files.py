@@ -102,6 +102,32 @@ def test_a_full_disk_loses_nothing(card: Path) -> None:
     assert [p.name for p in card.parent.iterdir()] == ["ann.md"]
 
 
+FULL_WITHOUT_LINKS = """
+import os, resource, signal, sys
+from pathlib import Path
+from intouch.writing.files import WriteError, create
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+def no_links(*_paths):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+    raise PermissionError
+os.link = no_links
+try:
+    create(Path(sys.argv[1]), b"x" * 1000)
+except WriteError as problem:
+    sys.exit(problem.message)
+"""
+
+
+@POSIX
+def test_a_full_disk_without_links_leaves_no_half_of_a_new_file(card: Path) -> None:
+    new = card.parent / "new.md"
+    command = [sys.executable, "-c", FULL_WITHOUT_LINKS, str(new)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert [p.name for p in card.parent.iterdir()] == ["ann.md"]
+
+
 def test_many_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     contacts = tmp_path / "contacts"
     contacts.mkdir()

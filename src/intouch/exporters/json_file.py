@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from intouch.exporters.records import card_record, interaction_record
+from intouch.exporters.records import Plain, card_record, interaction_record
 from intouch.model import Book, Contact
 
 
 def write_json(contacts: Iterable[Contact], book: Book) -> bytes:
     """The cards with their text, and beneath each what happened; the shape is stable."""
+    of_owner: dict[str, list[Mapping[str, Plain]]] = {}
+    for happened in book.interactions:
+        record = interaction_record(happened, book.text_of(happened))
+        of_owner.setdefault(happened.owner, []).append(record)
     people = [
         {
             "contact": contact.slug,
             **card_record(contact),
             "text": book.text_of(contact).strip(),
-            "interactions": [
-                interaction_record(i, book.text_of(i)) for i in book.interactions if i.owner == contact.slug
-            ],
+            "interactions": of_owner.get(contact.slug, []),
         }
         for contact in contacts
     ]

@@ -134,8 +134,15 @@ def _take_free_name(staged: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without links
+        content = staged.read_bytes()
         with path.open("xb") as file:
-            file.write(staged.read_bytes())
+            try:
+                file.write(content)
+                file.flush()
+            except BaseException:
+                with suppress(OSError):
+                    path.unlink()
+                raise
 
 
 def _staged(path: Path, content: bytes) -> Path:
