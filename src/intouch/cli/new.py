@@ -16,6 +16,7 @@ from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.cli.report import visible
 from intouch.cli.whom import PERSON, find_person
+from intouch.diagnostics import has_errors
 from intouch.front_matter import Value
 from intouch.model import ContactType
 from intouch.reading.files import NAMELESS, RESERVED, SLUG, proposed_slug
@@ -76,7 +77,7 @@ def command(name: str, slug: str | None, directory: Path | None, on_day: date | 
     click.echo(f"contacts/{chosen}.md is written. Log what happens: intouch log {chosen} meeting")
     wrong = tuple(d for d in opened.load().diagnostics if d.place.file == f"contacts/{chosen}.md")
     show_problems(wrong)
-    raise SystemExit(PROBLEMS if wrong else FINE)
+    raise SystemExit(PROBLEMS if has_errors(wrong) else FINE)
 
 
 def _refuse_bad(slug: str) -> None:
