@@ -39,7 +39,14 @@ class Reader:
 
 
 def _shown(value: object) -> str:
-    return f"'{value}'" if isinstance(value, str) else str(value)
+    match value:
+        case str():
+            return f"'{value}'"
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+    return str(value)
 
 
 def _text(value: Any) -> str:
@@ -49,6 +56,10 @@ def _text(value: Any) -> str:
         message = f"it holds the character U+{ord(match[0]):04X}, which is no text"
         raise SettingError(message, "Delete its escape (a '\\' and what follows).")
     return " ".join(value.split())
+
+
+def _country(value: Any) -> str:
+    return _text(value).upper()
 
 
 def _day(value: Any) -> date:
@@ -182,6 +193,7 @@ def _one_of(*words: str) -> Callable[[Any], str]:
 
 
 TEXT = Reader(_text, "text")
+COUNTRY = Reader(_country, "text")
 DATE = Reader(_day, "date")
 DATES = Reader(_days, "list of dates")
 WORKDAYS = Reader(_workdays, "list of weekdays")
