@@ -130,7 +130,10 @@ WRONG = {
     "away in an inline table": ("away = [{from = 2026-01-02, to = 2026-01-01}]", "it ends before it starts"),
     "a rhythm that is none": ('[rhythm]\nagency = "often"', "2:10 'rhythm.agency'"),
     "credentials in an address": ('[site]\nbase_url = "https://a:b@c.example"', "2:12 'site.base_url'"),
-    "a day that is none": ('[demo]\ntoday = "2026-13-01"', "2:9 'demo.today': '2026-13-01' is no date"),
+    "a day that is none": (
+        '[demo]\ntoday = "2026-13-01"',
+        "2:9 'demo.today': 2026-13-01 is not on the calendar",
+    ),
     "a day of another age": ("[demo]\ntoday = 1026-11-23", "2:9 'demo.today': 1026-11-23 is not between"),
     "a range that is none": (
         '[calendar]\nquiet = ["xmas"]',

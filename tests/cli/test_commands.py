@@ -180,9 +180,9 @@ def test_no_notebook_says_how_to_make_one(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["duee"], "Did you mean 'due'?"),
-        (["due", "--today", "yesterday"], "'yesterday' is no date; write it as 2026-11-23"),
-        (["due", "--today", "2026-02-30"], "'2026-02-30' is no date"),
-        (["due", "--today", "0001-01-01"], "is outside"),
+        (["due", "--today", "yesterday"], "'yesterday' is no date. Write it as 2026-11-23"),
+        (["due", "--today", "2026-02-30"], "2026-02-30 is not on the calendar. February 2026 has 28 days."),
+        (["due", "--today", "0001-01-01"], "0001-01-01 is not between"),
         (["due", "--within", "soon"], "write it as 14d, 6w or 3m"),
         (["due", "--within", "never"], "write it as 14d, 6w or 3m"),
         (["due", "--nope"], "No such option"),

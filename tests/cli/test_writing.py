@@ -185,7 +185,7 @@ def test_a_note_is_opened_in_the_editor(notebook: Path) -> None:
     [
         (("priya", "cal"), "Did you mean 'call'?"),
         (("nobody", "call"), "nobody is called 'nobody'"),
-        (("priya", "call", "--date", "soon"), "'soon' is no day"),
+        (("priya", "call", "--date", "soon"), "'soon' is no date\n  Write it as 2026-11-23, today"),
         (("priya", "rejection", "--date", "+5d"), "which lies ahead"),
         (("priya", "call", "--with", "nobody"), "nobody is called 'nobody'"),
         (("priya",), "Missing argument 'KIND'"),

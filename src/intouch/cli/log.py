@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from intouch.build import plan
-from intouch.cli.days import DayError, spoken_day
+from intouch.cli.days import spoken_day
 from intouch.cli.due_table import day_form
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
@@ -20,7 +20,7 @@ from intouch.cli.whom import PERSON, find_person
 from intouch.dates import ONE_DAY
 from intouch.diagnostics import has_errors
 from intouch.model import KIND_ALIASES, SCHEDULABLE, Contact, Kind
-from intouch.reading.words import did_you_mean
+from intouch.reading.words import DateError, did_you_mean
 from intouch.writing.entries import EntryError, NewEntry, with_entry
 from intouch.writing.files import WriteError, rewrite
 from intouch.writing.notes import write_note
@@ -87,8 +87,8 @@ def command(
 def _day(word: str, today: date) -> date:
     try:
         return spoken_day(word, today)
-    except DayError as problem:
-        stop(USAGE, str(problem))
+    except DateError as problem:
+        stop(USAGE, visible(str(problem)), problem.remedy)
 
 
 def _kind(word: str) -> tuple[str, Kind]:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from intouch.build import Loaded
-from intouch.cli.days import DayError, spoken_day
+from intouch.cli.days import spoken_day
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
@@ -20,6 +20,7 @@ from intouch.diagnostics import has_errors
 from intouch.front_matter import Value
 from intouch.model import ContactType
 from intouch.reading.files import NAMELESS, RESERVED, SLUG, proposed_slug
+from intouch.reading.words import DateError
 from intouch.writing.cards import card
 from intouch.writing.files import WriteError, create
 
@@ -118,5 +119,5 @@ def _values(name: str, given: Mapping[str, Any], loaded: Loaded) -> dict[str, Va
 def _day(word: str, today: date) -> str:
     try:
         return spoken_day(word, today).isoformat()
-    except DayError as problem:
-        stop(USAGE, str(problem))
+    except DateError as problem:
+        stop(USAGE, visible(str(problem)), problem.remedy)

@@ -16,9 +16,9 @@ from intouch.cli import clock
 from intouch.cli.exits import PROBLEMS, USAGE, stop
 from intouch.cli.progress import shown
 from intouch.cli.report import as_text, wants_color
-from intouch.dates import EARLIEST, LATEST
 from intouch.diagnostics import Diagnostic, with_excerpts
 from intouch.memo import Memo, memo_folder
+from intouch.reading.words import DateError, parse_date
 
 if TYPE_CHECKING:
     from intouch.build import Loaded
@@ -37,12 +37,9 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            day = date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"'{value}' is no date; write it as 2026-11-23", param, ctx)
-        if not EARLIEST <= day <= LATEST:
-            self.fail(f"{day} is outside {EARLIEST} to {LATEST}", param, ctx)
-        return day
+            return parse_date(str(value))
+        except DateError as problem:
+            self.fail(f"{problem}. {problem.remedy}", param, ctx)
 
 
 DAY = _Day()

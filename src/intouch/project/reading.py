@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from intouch.project.toml_places import Spot, Spots, locate
 from intouch.project.values import SettingError
 from intouch.public_holidays import HolidayError, holiday_names
 from intouch.reading.files import read_text
+from intouch.reading.words import did_you_mean
 from intouch.settings import (
     FeedSettings,
     Limits,
@@ -172,10 +172,9 @@ class _Sheet:
     def _unknown(self, at: tuple[str | int, ...], key: str, table: str) -> None:
         keys = [s.path.rpartition(".")[2] for s in SETTINGS if s.path.rpartition(".")[0] == table]
         known = keys if table else [*keys, *sorted(_TABLES)]
-        close = get_close_matches(key.casefold(), known, n=1)
-        remedy = f"Did you mean '{close[0]}'?" if close else f"It may be one of: {', '.join(known)}."
         where = f" in [{table}]" if table else ""
-        self._say(at, Code.UNKNOWN_SETTING, f"'{key}' is no setting{where}", remedy, value=False)
+        message = f"'{key}' is no setting{where}"
+        self._say(at, Code.UNKNOWN_SETTING, message, did_you_mean(key, known), value=False)
 
     def _aways(self, value: Any) -> Iterator[Away]:
         """Read every time away."""

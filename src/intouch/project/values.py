@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from intouch.dates import EARLIEST, LATEST, CadenceError, Period, YearlyRange, parse_cadence
 from intouch.english import SHORT_WEEKDAYS
 from intouch.reading.files import CONTROLS
+from intouch.reading.words import DateError, parse_date
 from intouch.settings import FeedLevel
 
 WEEKDAYS = tuple(name.casefold() for name in SHORT_WEEKDAYS)
@@ -65,9 +66,9 @@ def _country(value: Any) -> str:
 def _day(value: Any) -> date:
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            raise SettingError(f"{_shown(value)} is no date", "Write it as 2026-11-23.") from None
+            return parse_date(value)
+        except DateError as problem:
+            raise SettingError(str(problem), problem.remedy) from None
     if isinstance(value, datetime) or not isinstance(value, date):
         raise SettingError(f"a date is wanted, not {_shown(value)}", "Write it as 2026-11-23.")
     if not EARLIEST <= value <= LATEST:
