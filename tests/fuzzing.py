@@ -29,7 +29,7 @@ from typing import NoReturn
 
 from intouch import project
 from intouch.build import load, render
-from intouch.cli.days import DayError, spoken_day
+from intouch.cli.days import spoken_day
 from intouch.dates import CadenceError, parse_cadence
 from intouch.exporters.csv_file import write_csv
 from intouch.exporters.vcards import write_vcards
@@ -187,7 +187,7 @@ def words(content: bytes) -> None:
             assert parse_cadence(str(cadence)) == cadence
         with suppress(DateError):
             assert parse_date(some).isoformat()
-        with suppress(DayError):
+        with suppress(DateError):
             assert spoken_day(some, TODAY).isoformat()
 
 

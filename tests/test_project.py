@@ -130,7 +130,10 @@ WRONG = {
     "away in an inline table": ("away = [{from = 2026-01-02, to = 2026-01-01}]", "it ends before it starts"),
     "a rhythm that is none": ('[rhythm]\nagency = "often"', "2:10 'rhythm.agency'"),
     "credentials in an address": ('[site]\nbase_url = "https://a:b@c.example"', "2:12 'site.base_url'"),
-    "a day that is none": ('[demo]\ntoday = "2026-13-01"', "2:9 'demo.today': '2026-13-01' is no date"),
+    "a day that is none": (
+        '[demo]\ntoday = "2026-13-01"',
+        "2:9 'demo.today': 2026-13-01 is not on the calendar",
+    ),
     "a day of another age": ("[demo]\ntoday = 1026-11-23", "2:9 'demo.today': 1026-11-23 is not between"),
     "a range that is none": (
         '[calendar]\nquiet = ["xmas"]',
@@ -138,6 +141,8 @@ WRONG = {
     ),
     "in an inline table": ('calendar = { country = "XX" }', "1:24 no holidays are known for 'XX'"),
     "a format that is none": ("format = 0", "1:10 'format'"),
+    "a table as a text": (f"me.name{'.a' * 5_000} = 1", "1:1 'me.name': a text is wanted, not a table"),
+    "a list as a text": ("[me]\nname = [[1]]", "2:8 'me.name': a text is wanted, not a list"),
     "a port that is none": ('[site]\nbase_url = "https://a.example:x"', "2:12 'site.base_url'"),
     "another scheme": ('[site]\nrepository = "javascript:x"', "2:14 'site.repository'"),
     "a time that is none": ('[feed]\nalarm = "25:00"', "2:9 'feed.alarm'"),
@@ -162,9 +167,23 @@ def test_wrong(name: str, tmp_path: Path) -> None:
     assert read.settings.limits == Settings().limits
 
 
-def test_deep_nesting_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "intouch.toml").write_text("a = " + "[" * 100_000)
-    assert [d.code for d in read_settings(tmp_path).diagnostics] == ["bad-toml"]
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a = " + "[" * 100_000, "this is not TOML: it is nested too deep"),
+        ("x-a = " + "1" * 5_000, "this is not TOML: a number has too many digits"),
+    ],
+)
+def test_what_no_reader_of_toml_takes_is_refused(text: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "intouch.toml").write_text(text)
+    assert [(d.code, d.message) for d in read_settings(tmp_path).diagnostics] == [("bad-toml", told)]
+
+
+def test_days_of_ones_own_outlast_a_country_that_is_wrong(tmp_path: Path) -> None:
+    text = '[calendar]\ncountry = "XX"\nholidays = [2026-12-24]\n'
+    (tmp_path / "intouch.toml").write_text(text)
+    calendar = read_settings(tmp_path).settings.calendar
+    assert calendar.holiday(date(2026, 12, 24)) == "a holiday of your own"
 
 
 def test_a_key_in_a_text_is_not_taken_for_one() -> None:

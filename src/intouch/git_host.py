@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class _Host:
+    """A kind of git host, by the addresses of its pages, below that of a repository.
+
+    Attributes:
+        new: the page on which it makes a file.
+        content: by which key that page is told what the file begins with.
+        edit: the page on which it changes one.
+    """
+
+    new: str
+    content: str
+    edit: str
+
+
+_GITLAB = _Host("/-/new/{branch}/{folder}?file_name={name}", "content", "/-/edit/{branch}/{file}")
+# In a folder that is not there yet GitHub drops the last part of the path, so the name holds it all.
+_GITHUB = _Host("/new/{branch}?filename={folder}/{name}", "value", "/edit/{branch}/{file}")
+_GITEA = _Host("/_new/{branch}/{folder}?filename={name}", "value", "/_edit/{branch}/{file}")
+"""Forgejo is of this kind, too, and hosts of either are called anything."""
+
+
+def _host_of(repository: str) -> _Host:
+    """What kind of host a repository is at; GitLab and GitHub have their name in their address."""
+    name = urlsplit(repository).hostname or ""
+    return _GITLAB if "gitlab" in name else _GITHUB if "github" in name else _GITEA
 
 
 def new_note_url(repository: str, branch: str, slug: str, name: str, content: str = "") -> str:
@@ -15,19 +44,10 @@ def new_note_url(repository: str, branch: str, slug: str, name: str, content: st
         name: the file's name, such as `2026-11-23-check-in.md`.
         content: what the note begins with. GitLab takes it, but shows an empty editor all the same.
     """
-    on = quote(branch, safe="/")
-    folder = f"contacts/{quote(slug)}"
-    host = urlsplit(repository).hostname or ""
-    if "gitlab" in host:
-        return f"{repository}/-/new/{on}/{folder}?file_name={quote(name)}{_filled('content', content)}"
-    if "github" in host:
-        # In a folder that is not there yet GitHub drops the last part of the path, so the name holds it all.
-        return f"{repository}/new/{on}?filename={folder}/{quote(name)}{_filled('value', content)}"
-    return f"{repository}/_new/{on}/{folder}?filename={quote(name)}{_filled('value', content)}"
-
-
-def _filled(key: str, content: str) -> str:
-    return f"&{key}={quote(content, safe='', errors='replace')}" if content else ""
+    host = _host_of(repository)
+    page = host.new.format(branch=_path(branch), folder=_path(f"contacts/{slug}"), name=quote(name))
+    filled = f"&{host.content}={quote(content, safe='', errors='replace')}" if content else ""
+    return f"{repository}{page}{filled}"
 
 
 def edit_url(repository: str, branch: str, file: str) -> str:
@@ -38,10 +58,9 @@ def edit_url(repository: str, branch: str, file: str) -> str:
         branch: the branch to write to.
         file: its path in the notebook, such as `contacts/priya-nair.md`.
     """
-    on, path = quote(branch, safe="/"), quote(file)
-    host = urlsplit(repository).hostname or ""
-    if "gitlab" in host:
-        return f"{repository}/-/edit/{on}/{path}"
-    if "github" in host:
-        return f"{repository}/edit/{on}/{path}"
-    return f"{repository}/_edit/{on}/{path}"
+    page = _host_of(repository).edit.format(branch=_path(branch), file=_path(file))
+    return f"{repository}{page}"
+
+
+def _path(text: str) -> str:
+    return quote(text, safe="/")

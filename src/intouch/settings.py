@@ -91,7 +91,7 @@ class FeedSettings:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """The dashboard; `base_url` and `repository` are empty or https addresses without a final slash."""
+    """The dashboard; `base_url` and `repository` are empty or web addresses without a final slash."""
 
     title: str = "Keep in touch"
     base_url: str = ""
@@ -105,7 +105,6 @@ class Settings:
 
     Attributes:
         timezone: IANA name, or empty for the machine's.
-        country: ISO code of the public holidays' country, or empty.
         demo_today: the pinned date of a sample notebook.
         access: `sealed`, `host-auth`, or empty.
         publish_feed: whether a sealed site has its feeds beside it.
@@ -114,8 +113,6 @@ class Settings:
 
     timezone: str = ""
     me: Me = Me()
-    country: str = ""
-    subdivision: str = ""
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     rhythm: Rhythm = Rhythm()
     waits: Waits = Waits()

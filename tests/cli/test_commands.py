@@ -180,9 +180,9 @@ def test_no_notebook_says_how_to_make_one(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["duee"], "Did you mean 'due'?"),
-        (["due", "--today", "yesterday"], "'yesterday' is no date; write it as 2026-11-23"),
-        (["due", "--today", "2026-02-30"], "'2026-02-30' is no date"),
-        (["due", "--today", "0001-01-01"], "is outside"),
+        (["due", "--today", "yesterday"], "'yesterday' is no date. Write it as 2026-11-23"),
+        (["due", "--today", "2026-02-30"], "2026-02-30 is not on the calendar. February 2026 has 28 days."),
+        (["due", "--today", "0001-01-01"], "0001-01-01 is not between"),
         (["due", "--within", "soon"], "write it as 14d, 6w or 3m"),
         (["due", "--within", "never"], "write it as 14d, 6w or 3m"),
         (["due", "--nope"], "No such option"),
@@ -245,6 +245,37 @@ def test_a_check_tells_of_a_later_format_and_of_nothing_else(empty: Path) -> Non
     done = run("check", "--format", "json", cwd=empty)
     assert done.code == 1
     assert [problem["code"] for problem in json.loads(done.out)["problems"]] == ["newer-format"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings"),
+    [
+        (("feed-url",), '[site]\nbase_url = "me.example"\n'),
+        (("init", "--publish", "github", "--install-from", "intouch==1"), "timezone = 3\n"),
+    ],
+)
+def test_what_hangs_on_settings_alone_is_not_made_of_a_default_instead(
+    empty: Path, arguments: tuple[str, ...], settings: str
+) -> None:
+    (empty / "intouch.toml").write_text(settings, encoding="utf-8")
+    done = run(*arguments, cwd=empty)
+    assert (done.code, done.out) == (1, "")
+    assert "[bad-setting]" in done.err
+    assert {path.name for path in empty.iterdir()} == {"contacts", "intouch.toml"}
+
+
+def test_the_next_command_can_be_typed_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    told = run("init", "my network", cwd=tmp_path).out
+    assert "  cd 'my network' && intouch due\n" in told
+    assert "  cd network && intouch due\n" in run("init", "network", cwd=tmp_path).out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="programs are found as POSIX does it")
+def test_without_git_no_half_of_a_notebook_under_git_is_written(tmp_path: Path) -> None:
+    done = run("init", "network", "--git", cwd=tmp_path, PATH=str(tmp_path))
+    assert (done.code, done.out) == (3, "")
+    assert "nothing was written: git is not installed" in done.err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes as POSIX has them")

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from intouch.cli.days import DayError, spoken_day
+from intouch.cli.days import spoken_day
+from intouch.reading.words import DateError
 
 MONDAY = date(2026, 11, 23)
 
@@ -34,8 +35,16 @@ def test_a_word_names_a_day(word: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["", "soon", "31/10/2026", "2026-02-30", "-3", "3d", "m", "fridge", "-9999w", "1800-01-01"]
+    ("word", "remedy"),
+    [
+        *((word, "fri or -3d.") for word in ("", "soon", "-3", "m", "fridge", "-9999w", "+9999w")),
+        *((word, "year, month, day") for word in ("31/10/2026", "3d", "20261031", "2026-W44-6")),
+        ("2026/10/31", "Write it as 2026-10-31."),
+        ("2026-02-30", "February 2026 has 28 days."),
+        ("1800-01-01", "Check the year."),
+    ],
 )
-def test_anything_else_is_never_guessed(word: str) -> None:
-    with pytest.raises(DayError):
+def test_anything_else_is_never_guessed(word: str, remedy: str) -> None:
+    with pytest.raises(DateError) as caught:
         spoken_day(word, MONDAY)
+    assert remedy in caught.value.remedy

@@ -66,13 +66,61 @@ def test_whoever_is_not_to_be_contacted_gets_no_draft(root: Path) -> None:
     assert "do not contact" in done.err
 
 
-def test_a_template_of_ones_own_that_fails_is_named(root: Path) -> None:
+@pytest.mark.parametrize(
+    ("template", "why"),
+    [
+        (b"Subject: {{ nothing }}\n", "'nothing' is undefined"),
+        (b"Subject: {{ 1 // 0 }}\n", "integer division or modulo by zero"),
+        (b"Subject: {% if %}\n", "Expected an expression"),
+        (b"Subject: \xff\n", "'utf-8' codec can't decode"),
+    ],
+)
+def test_a_template_of_ones_own_that_fails_is_named(root: Path, template: bytes, why: str) -> None:
     own = root / "site_templates" / "messages"
     own.mkdir(parents=True)
-    (own / "withdraw.txt").write_text("Subject: {{ nothing }}\n", encoding="utf-8")
+    (own / "withdraw.txt").write_bytes(template)
     done = run("draft", "priya", "--today", "2026-11-23", cwd=root)
     assert (done.code, done.out) == (1, "")
-    assert "the template site_templates/messages/withdraw.txt cannot be filled in" in done.err
+    assert f"the template site_templates/messages/withdraw.txt cannot be filled in: {why}" in done.err
+
+
+LED = """
+=== contacts/lin.md
+---
+name: Lin Park
+---
+=== contacts/lin/2026-11-20-interview.md
+---
+role: Lead
+via: max
+---
+=== contacts/max.md
+---
+name: Max Ode
+contact_type: agency
+---
+"""
+OVER = "=== contacts/max/2026-11-21-rejection.md\n---\nrole: Lead\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("happened", "arguments", "complaints"),
+    [
+        ("", ("lin", "--kind", "thank-you"), 1),
+        ("", ("lin",), 1),
+        ("", ("max",), 0),
+        (OVER, ("lin", "--kind", "thank-anyway"), 1),
+        (OVER, ("lin",), 0),
+        (OVER, ("max",), 0),
+    ],
+)
+def test_the_client_of_an_agency_is_not_written_to_behind_its_back(
+    tmp_path: Path, happened: str, arguments: tuple[str, ...], complaints: int
+) -> None:
+    root = write_files(tmp_path, LED + happened)
+    done = run("draft", *arguments, "--today", "2026-11-23", cwd=root)
+    assert done.code == 0
+    assert done.err.count("an agency leads here") == complaints
 
 
 def test_a_text_too_long_for_a_mail_link_is_to_be_copied(root: Path) -> None:

@@ -160,7 +160,16 @@ def test_nobody_and_several_are_told_apart(root: Path) -> None:
     assert nobody.err == "intouch: nobody is called 'prija'\n  Did you mean priya?\n"
     several = run("why", "n", cwd=root)
     assert several.code == 2
-    assert "may be any of" in several.err
+    assert several.err == (
+        "intouch: 'n' may be any of 7 people\n  Choose one: ann, asleep, gone, never, new, priya, silent\n"
+    )
+
+
+def test_of_many_who_may_be_meant_some_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    people = "".join(f"=== contacts/ann-{n}.md\n---\nname: Ann Ray\n---\n" for n in range(15))
+    told = run("why", "Ann Ray", cwd=write_files(tmp_path, people)).err
+    assert "may be any of 15 people\n" in told
+    assert told.endswith("ann-6 and 3 more\n")
 
 
 def test_no_name_at_all_is_nobodys(root: Path) -> None:

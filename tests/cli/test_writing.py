@@ -126,6 +126,19 @@ def test_a_line_is_logged_and_the_next_date_told(notebook: Path) -> None:
     assert card.read_bytes() == before + b"- 2026-11-23 thank-you: by e-mail\n"
 
 
+def test_what_is_wrong_with_others_does_not_stand_in_the_way_of_a_log(notebook: Path) -> None:
+    for slug in ("ben", "priya-nair-too"):
+        broken = notebook / "contacts" / f"{slug}.md"
+        broken.write_text("---\nname: Ben\nemial: x\n---\n", encoding="utf-8")
+    done = run("log", "priya-nair", "thank-you", *TODAY, cwd=notebook)
+    assert (done.code, done.err) == (0, "")
+    (notebook / "contacts" / "priya-nair").mkdir()
+    (notebook / "contacts" / "priya-nair" / "2026-11-21-cal.md").touch()
+    done = run("log", "priya-nair", "call", *TODAY, cwd=notebook)
+    assert (done.code, done.err.count("error:")) == (1, 1)
+    assert done.err.startswith("contacts/priya-nair/2026-11-21-cal.md:1:1: error: ")
+
+
 def test_words_need_no_quotes_and_days_are_said_as_one_says_them(notebook: Path) -> None:
     done = run(
         "log",
@@ -172,7 +185,7 @@ def test_a_note_is_opened_in_the_editor(notebook: Path) -> None:
     [
         (("priya", "cal"), "Did you mean 'call'?"),
         (("nobody", "call"), "nobody is called 'nobody'"),
-        (("priya", "call", "--date", "soon"), "'soon' is no day"),
+        (("priya", "call", "--date", "soon"), "'soon' is no date\n  Write it as 2026-11-23, today"),
         (("priya", "rejection", "--date", "+5d"), "which lies ahead"),
         (("priya", "call", "--with", "nobody"), "nobody is called 'nobody'"),
         (("priya",), "Missing argument 'KIND'"),

@@ -15,13 +15,13 @@ from intouch.checkins import CheckIn
 from intouch.dates import Away, WorkCalendar
 from intouch.drafts.compose import LONGEST_LINK, Draft, alike, compose, lint
 from intouch.drafts.facts import Facts, gather, greeting_of
-from intouch.drafts.messages import WORDS, MessageKind, kind_for, read_templates
+from intouch.drafts.messages import WORDS, MessageKind, builtin_templates, kind_for
 from intouch.drafts.writer import Writer
 from intouch.history import History, history
 from intouch.settings import Me, Settings
 from notebook import book, contact, day
 
-TEMPLATES = read_templates(None)
+TEMPLATES = builtin_templates()
 AILSA = Me(name="Ailsa Moore", headline="trainer for adults", availability="from March")
 
 

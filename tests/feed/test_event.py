@@ -14,7 +14,6 @@ from intouch.drafts.facts import gather
 from intouch.drafts.messages import MessageKind
 from intouch.drafts.writer import Drafts, Order, occasion_of
 from intouch.feed import render_feed
-from intouch.git_host import new_note_url
 from intouch.history import history
 from intouch.model import Book, Contact, Interaction, Kind, Pin, Source
 from intouch.places import Place
@@ -193,22 +192,3 @@ def test_another_level_or_alarm_keeps_the_uid_and_gives_another_stamp() -> None:
 def test_a_placeholder_rings_no_alarm() -> None:
     (event,) = events(replace(PRIYA, do_not_contact=True), SAID, settings=at(FeedLevel.FULL))
     assert (event.summary, event.alarm) == ("Nothing due", "")
-
-
-HOSTS = {
-    "https://github.com/a/b": "https://github.com/a/b/new/main?filename=contacts/ann/n.md",
-    "https://github.firm.example/a": "https://github.firm.example/a/new/main?filename=contacts/ann/n.md",
-    "https://gitlab.com/a/b": "https://gitlab.com/a/b/-/new/main/contacts/ann?file_name=n.md",
-    "https://gitlab.firm.example/a": "https://gitlab.firm.example/a/-/new/main/contacts/ann?file_name=n.md",
-    "https://codeberg.org/a/b": "https://codeberg.org/a/b/_new/main/contacts/ann?filename=n.md",
-}
-
-
-@pytest.mark.parametrize(("repository", "page"), HOSTS.items())
-def test_every_git_host_has_its_page_for_a_new_note(repository: str, page: str) -> None:
-    assert new_note_url(repository, "main", "ann", "n.md") == page
-
-
-def test_a_branch_and_a_name_cannot_leave_their_place() -> None:
-    page = new_note_url("https://github.com/a/b", "my/x y?#", "ann", "a&b=c.md")
-    assert page == "https://github.com/a/b/new/my/x%20y%3F%23?filename=contacts/ann/a%26b%3Dc.md"

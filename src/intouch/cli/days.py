@@ -7,15 +7,14 @@ from datetime import date, timedelta
 
 from intouch.dates import EARLIEST, LATEST
 from intouch.english import WEEKDAYS
+from intouch.reading.words import DateError, parse_date
 
 _WEEKDAYS = tuple(name.casefold() for name in WEEKDAYS)
-_AWAY = re.compile(r"([+-])(\d{1,4})([dw])")
+_FROM_TODAY = re.compile(r"([+-]\d{1,4})([dw])")
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_FORMS = "write it as 2026-11-23, today, yesterday, fri or -3d"
-
-
-class DayError(ValueError):
-    """A word that names no day."""
+_FORMS = "Write it as 2026-11-23, today, yesterday, fri or -3d."
+_ENOUGH = 3
+"""Letters by which a weekday is known."""
 
 
 def spoken_day(text: str, today: date) -> date:
@@ -24,29 +23,28 @@ def spoken_day(text: str, today: date) -> date:
     A weekday is the last one of its name, today included: what is logged has mostly happened.
 
     Raises:
-        DayError: saying how a day is written.
+        DateError: saying how a day is written.
     """
     word = text.strip().casefold()
     if word in _NAMED:
         return today + timedelta(days=_NAMED[word])
-    if len(word) > 2 and any(name.startswith(word[:3]) for name in _WEEKDAYS) and word.isalpha():  # noqa: PLR2004
-        return _last(word, today)
-    away = _AWAY.fullmatch(word)
+    for number, name in enumerate(_WEEKDAYS):
+        if len(word) >= _ENOUGH and name.startswith(word):
+            return today - timedelta(days=(today.weekday() - number) % 7)
+    if distance := _FROM_TODAY.fullmatch(word):
+        return _from(today, int(distance[1]) * (7 if distance[2] == "w" else 1))
     try:
-        if away:
-            days = int(away[2]) * (7 if away[3] == "w" else 1)
-            day = today + timedelta(days=days if away[1] == "+" else -days)
-        else:
-            day = date.fromisoformat(word)
-    except (ValueError, OverflowError) as problem:
-        raise DayError(f"'{text}' is no day; {_FORMS}") from problem
-    if not EARLIEST <= day <= LATEST:
-        raise DayError(f"{day} is outside {EARLIEST} to {LATEST}")
-    return day
+        return parse_date(word)
+    except DateError as problem:
+        raise DateError(str(problem), problem.remedy if word[:1].isdigit() else _FORMS) from problem
 
 
-def _last(word: str, today: date) -> date:
-    fitting = [n for n, name in enumerate(_WEEKDAYS) if name.startswith(word)]
-    if len(fitting) != 1:
-        raise DayError(f"'{word}' is no day; {_FORMS}")
-    return today - timedelta(days=(today.weekday() - fitting[0]) % 7)
+def _from(today: date, days: int) -> date:
+    """The day so many days after another one.
+
+    Raises:
+        DateError: when it is outside the bounds of the program.
+    """
+    if not (EARLIEST - today).days <= days <= (LATEST - today).days:
+        raise DateError(f"{days:+} days from {today} is not between {EARLIEST} and {LATEST}", _FORMS)
+    return today + timedelta(days=days)

@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import click
-from jinja2 import TemplateError
 
 from intouch.agenda import plan_history
 from intouch.build import gather
-from intouch.checkins import Agenda, CheckIn
+from intouch.checkins import Agenda, Application, CheckIn
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
@@ -19,7 +18,8 @@ from intouch.cli.report import visible
 from intouch.cli.whom import PERSON, find_person
 from intouch.drafts import facts
 from intouch.drafts.compose import Draft, alike, compose, lint
-from intouch.drafts.messages import MessageKind, kind_for, read_template
+from intouch.drafts.facts import Facts
+from intouch.drafts.messages import ABOUT_APPLICATIONS, MessageKind, kind_for, read_template
 from intouch.drafts.writer import Writer
 from intouch.history import History
 from intouch.model import Contact
@@ -58,8 +58,7 @@ def command(
       follow-up-last, thank-anyway, answer, withdraw, promised, report-back,
       keep-in-touch, keep-in-touch-phone, reconnect, back-from-away
     """  # noqa: D301 - click's own mark for lines that must not be re-wrapped
-    opened = open_project(directory, on_day)
-    loaded = opened.load()
+    loaded = open_project(directory, on_day).load()
     show_problems(loaded.diagnostics)
     contact = find_person(person, loaded, told=True)
     if contact.do_not_contact:
@@ -67,43 +66,50 @@ def command(
     seen = gather(loaded)
     agenda = plan_history(seen)
     items = [item for item in agenda.check_ins if item.contact == contact.slug]
-    draft = _made(contact, items, kind, seen, loaded.own_theme)
+    fitting = [i for i in items if kind is None or str(kind_for(i, seen)) == kind] or items
+    item = fitting[0] if fitting else None
+    # Where nothing is due, it is a word to stay in touch.
+    chosen = MessageKind(kind) if kind else kind_for(item, seen) if item else MessageKind.KEEP_IN_TOUCH
+    draft = _made(chosen, facts.gather(contact, item, seen), loaded.own_theme)
     click.echo(visible(f"Subject: {draft.subject}"))
     click.echo()
     for line in draft.body.splitlines():
         click.echo(visible(line))
+    to_client = _to_client(contact, item, chosen, seen)
     twin = _twin(draft, contact, agenda, seen, loaded.own_theme)
-    for complaint in lint(draft, to_client=_to_client(contact, items), same_as=twin):
+    for complaint in lint(draft, to_client=to_client, same_as=twin):
         click.echo(visible(f"not ready: {complaint}"), err=True)
     if hand_over:
         _hand_over(draft)
     raise SystemExit(PROBLEMS if loaded.has_errors else FINE)
 
 
-def _made(
-    contact: Contact, items: list[CheckIn], kind: str | None, seen: History, own_theme: Path | None
-) -> Draft:
-    """The draft of the kind asked for, else of the first check-in; regular contact where none is due."""
-    fitting = [i for i in items if kind is None or str(kind_for(i, seen)) == kind] or items
-    item = fitting[0] if fitting else None
-    chosen = MessageKind(kind) if kind else kind_for(item, seen) if item else MessageKind.KEEP_IN_TOUCH
+def _made(kind: MessageKind, known: Facts, overrides: Path | None) -> Draft:
+    """The draft; where the notebook's own template fails, why."""
     try:
-        source = read_template(chosen, own_theme)
-        return compose(chosen, facts.gather(contact, item, seen), source)
-    except (OSError, UnicodeDecodeError, TemplateError) as problem:
-        why = problem.strerror if isinstance(problem, OSError) else problem
-        stop(PROBLEMS, f"the template {FOLDER}/messages/{chosen}.txt cannot be filled in: {why}")
+        return compose(kind, known, read_template(kind, overrides))
+    except Exception as problem:  # noqa: BLE001 - a template of the user's may fail in any way
+        why = (isinstance(problem, OSError) and problem.strerror) or problem
+        stop(PROBLEMS, visible(f"the template {FOLDER}/messages/{kind}.txt cannot be filled in: {why}"))
 
 
-def _to_client(contact: Contact, items: list[CheckIn]) -> bool:
-    """Whether an agency leads the application that the message is about."""
-    application = next((i.proposal.application for i in items if i.proposal.application), None)
-    return application is not None and application.via not in {None, contact.slug}
+def _to_client(contact: Contact, item: CheckIn | None, kind: MessageKind, seen: History) -> bool:
+    """Whether an agency leads what the message is about, or anything that is open with them."""
+    about = item.proposal.application if item else None
+    if about is not None:
+        return _is_led(about, contact)
+    theirs = sorted(seen.applications_with(contact.slug), key=lambda a: a.interactions[-1].order)
+    latest = theirs[-1:] if kind in ABOUT_APPLICATIONS else []
+    return any(_is_led(a, contact) for a in theirs if a.is_open or a in latest)
 
 
-def _twin(draft: Draft, contact: Contact, agenda: Agenda, seen: History, own_theme: Path | None) -> str:
+def _is_led(application: Application, contact: Contact) -> bool:
+    return application.via not in {None, contact.slug}
+
+
+def _twin(draft: Draft, contact: Contact, agenda: Agenda, seen: History, overrides: Path | None) -> str:
     """The name of a colleague of theirs who is about to get the same text, or empty."""
-    writer = Writer(own_theme)
+    writer = Writer(overrides)
     for item in agenda.check_ins:
         other = seen.contacts[item.contact]
         colleague = other.slug != contact.slug and contact.organization

@@ -13,6 +13,7 @@ import click
 from intouch.build import Loaded
 from intouch.checkins import Agenda, CheckIn, State
 from intouch.cli.report import visible
+from intouch.english import count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -85,10 +86,10 @@ def _groups(agenda: Agenda, items: Iterable[CheckIn]) -> list[tuple[str, list[Ch
 
 
 def _headline(agenda: Agenda, items: tuple[CheckIn, ...]) -> str:
-    count = "nothing" if not items else f"{len(items)} check-in{'s' if len(items) > 1 else ''}"
+    found = count(len(items), "check-in") if items else "nothing"
     rest = len(agenda.check_ins) - len(items)
     later = f", {rest} more later (--all shows them)" if rest else ""
-    return f"{day_form(agenda.today)}: {count} to do{later}."
+    return f"{day_form(agenda.today)}: {found} to do{later}."
 
 
 def _nothing(agenda: Agenda) -> str:

@@ -9,7 +9,7 @@ import click
 
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, USAGE, stop
-from intouch.cli.opening import in_ci, notebook_options, open_project
+from intouch.cli.opening import in_ci, notebook_options, open_project, refuse_wrong_settings
 from intouch.cli.sealed import lock_of, unlocked
 from intouch.publication import plain
 from intouch.sealing.feeds import publication
@@ -32,6 +32,7 @@ def command(directory: Path | None, on_day: date | None) -> None:
     settings = opened.settings.settings
     if in_ci():
         stop(USAGE, "a feed's address is not for a log", "Run this on your own computer.")
+    refuse_wrong_settings(opened.settings)
     try:
         if lock_of(opened.root) is None:
             published = plain(settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -16,8 +17,7 @@ from intouch import project
 from intouch.cli import clock
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, USAGE, stop
-from intouch.cli.opening import DAY, refuse_later_format
-from intouch.settings import Settings
+from intouch.cli.opening import DAY, refuse_later_format, refuse_wrong_settings
 from intouch.writing.files import WriteError
 from intouch.writing.starting import start
 
@@ -85,9 +85,13 @@ def command(directory: Path, on_day: date | None, host: str | None, source: str,
     """
     if directory.exists() and not directory.is_dir():
         stop(MACHINE, f"'{directory}' is a file", "Name a folder.")
-    refuse_later_format(project.read_settings(directory))
-    today = on_day or clock.today("")
-    told = None if host is None else _told(directory, source)
+    settings = project.read_settings(directory)
+    refuse_later_format(settings)
+    git = shutil.which("git")
+    if with_git and git is None:
+        stop(MACHINE, "nothing was written: git is not installed", "Install it, or leave --git away.")
+    today = clock.calendar_of(settings.settings, on_day)()
+    told = None if host is None else _told(directory, settings, source)
     try:
         written, kept = start(directory, today, told.zone if told else "", _workflows(host, told, today))
     except WriteError as problem:
@@ -96,9 +100,9 @@ def command(directory: Path, on_day: date | None, host: str | None, source: str,
         click.echo(f"  written  {name}")
     for name in kept:
         click.echo(f"  kept     {name}, which was there already")
-    if with_git:
-        _git(directory)
-    where = "" if directory == Path() else f"cd {directory} && "
+    if with_git and git:
+        _put_under_git(directory, git)
+    where = "" if directory == Path() else f"cd {shlex.quote(directory.as_posix())} && "
     if host and told:
         secret, morning = (step.format(branch=told.branch, zone=told.zone) for step in _STEPS[host])
         click.echo(_TO_PUBLISH.format(where=where, secret=secret, morning=morning))
@@ -107,14 +111,14 @@ def command(directory: Path, on_day: date | None, host: str | None, source: str,
     raise SystemExit(FINE)
 
 
-def _told(directory: Path, source: str) -> Publishing:
+def _told(directory: Path, read: project.ReadSettings, source: str) -> Publishing:
     """What the workflows are told, from the notebook's settings, this machine, and this program."""
     from intouch.cli.installed import requirement
     from intouch.writing.publishing import Publishing
 
     _refuse_inner_folder(directory)
-    has_settings = (directory / project.SETTINGS_FILE).is_file()
-    settings = project.read_settings(directory).settings if has_settings else Settings()
+    refuse_wrong_settings(read)
+    settings = read.settings
     zone = settings.timezone or clock.timezone_here()
     if not zone:
         remedy = 'Say in intouch.toml where your mornings are: timezone = "Europe/Berlin"'
@@ -145,11 +149,8 @@ def _workflows(host: str | None, told: Publishing | None, today: date) -> Mappin
     return publishing_files(Host(host), told, today) if host and told else {}
 
 
-def _git(directory: Path) -> None:
+def _put_under_git(directory: Path, git: str) -> None:
     """Make the folder a git repository, unless it lies in one."""
-    git = shutil.which("git")
-    if git is None:
-        stop(MACHINE, "git is not installed", "Install it, or leave --git away.")
     if _run(git, "-C", str(directory), "rev-parse", "--git-dir").returncode == 0:
         click.echo("  kept     the git repository, which was there already")
         return

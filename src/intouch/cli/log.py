@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from intouch.build import Loaded, plan
-from intouch.cli.days import DayError, spoken_day
+from intouch.build import plan
+from intouch.cli.days import spoken_day
 from intouch.cli.due_table import day_form
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
@@ -19,8 +18,9 @@ from intouch.cli.opening import Opened, notebook_options, open_project, show_pro
 from intouch.cli.report import visible
 from intouch.cli.whom import PERSON, find_person
 from intouch.dates import ONE_DAY
+from intouch.diagnostics import has_errors
 from intouch.model import KIND_ALIASES, SCHEDULABLE, Contact, Kind
-from intouch.reading.words import did_you_mean
+from intouch.reading.words import DateError, did_you_mean
 from intouch.writing.entries import EntryError, NewEntry, with_entry
 from intouch.writing.files import WriteError, rewrite
 from intouch.writing.notes import write_note
@@ -87,8 +87,8 @@ def command(
 def _day(word: str, today: date) -> date:
     try:
         return spoken_day(word, today)
-    except DayError as problem:
-        stop(USAGE, str(problem))
+    except DateError as problem:
+        stop(USAGE, visible(str(problem)), problem.remedy)
 
 
 def _kind(word: str) -> tuple[str, Kind]:
@@ -137,30 +137,19 @@ def _edit(path: Path) -> None:
         click.edit(filename=str(path))
 
 
-@dataclass(frozen=True, slots=True)
-class _Next:
-    """The next check-in with someone."""
-
-    action: str
-    planned: date
-
-
 def _say_next(opened: Opened, contact: Contact) -> None:
     """Read the notebook again, tell what is wrong with what was written, and when the next check-in is."""
     loaded = opened.load()
-    files = {contact.place.file, f"contacts/{contact.slug}"}
-    show_problems(tuple(d for d in loaded.diagnostics if d.place.file.startswith(tuple(files))))
-    upcoming = _next(loaded, contact)
+    # Theirs only: what is wrong elsewhere has nothing to do with what was logged.
+    theirs = (contact.place.file, f"{contact.place.file.removesuffix('.md')}/")
+    wrong = tuple(d for d in loaded.diagnostics if d.place.file.startswith(theirs))
+    show_problems(wrong)
+    upcoming = next((item for item in plan(loaded).check_ins if item.contact == contact.slug), None)
     if upcoming is None:
         click.echo(f"Next: nothing is planned; `intouch why {contact.slug}` says why.")
     else:
-        click.echo(f"Next: {upcoming.action} on {day_form(upcoming.planned)}")
-    raise SystemExit(PROBLEMS if loaded.has_errors else FINE)
-
-
-def _next(loaded: Loaded, contact: Contact) -> _Next | None:
-    items = (i for i in plan(loaded).check_ins if i.contact == contact.slug)
-    return next((_Next(i.action.replace("-", " "), i.planned) for i in items), None)
+        click.echo(f"Next: {upcoming.action.replace('-', ' ')} on {day_form(upcoming.planned)}")
+    raise SystemExit(PROBLEMS if has_errors(wrong) else FINE)
 
 
 def _machine(problem: WriteError) -> NoReturn:

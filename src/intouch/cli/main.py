@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
-from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -14,6 +12,7 @@ import click
 from intouch import NOTEBOOK_FORMAT, __version__
 from intouch.cli.examples import Example, Group
 from intouch.cli.exits import MACHINE, stop
+from intouch.cli.saying import leave_unsaid
 
 _COMMANDS = {
     "build": ("intouch.cli.build", "Write the dashboard and the calendar feed."),
@@ -101,18 +100,10 @@ def run() -> None:
     try:
         intouch()
     except OSError as problem:
-        _leave_unsaid()
+        leave_unsaid(sys.stdout)
         if isinstance(problem, FileNotFoundError) and not problem.filename:
             stop(
                 MACHINE, "the folder that you are in is gone", "Change into one that is there, and try again."
             )
         where = f"{problem.filename}: " if problem.filename else ""
         stop(MACHINE, f"{where}{problem.strerror or problem}")
-
-
-def _leave_unsaid() -> None:
-    """Drop what could not be printed, else it fails again when Python ends."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)

@@ -10,15 +10,17 @@ from typing import Any
 import click
 
 from intouch.build import Loaded
-from intouch.cli.days import DayError, spoken_day
+from intouch.cli.days import spoken_day
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
 from intouch.cli.report import visible
 from intouch.cli.whom import PERSON, find_person
+from intouch.diagnostics import has_errors
 from intouch.front_matter import Value
 from intouch.model import ContactType
 from intouch.reading.files import NAMELESS, RESERVED, SLUG, proposed_slug
+from intouch.reading.words import DateError
 from intouch.writing.cards import card
 from intouch.writing.files import WriteError, create
 
@@ -76,7 +78,7 @@ def command(name: str, slug: str | None, directory: Path | None, on_day: date | 
     click.echo(f"contacts/{chosen}.md is written. Log what happens: intouch log {chosen} meeting")
     wrong = tuple(d for d in opened.load().diagnostics if d.place.file == f"contacts/{chosen}.md")
     show_problems(wrong)
-    raise SystemExit(PROBLEMS if wrong else FINE)
+    raise SystemExit(PROBLEMS if has_errors(wrong) else FINE)
 
 
 def _refuse_bad(slug: str) -> None:
@@ -117,5 +119,5 @@ def _values(name: str, given: Mapping[str, Any], loaded: Loaded) -> dict[str, Va
 def _day(word: str, today: date) -> str:
     try:
         return spoken_day(word, today).isoformat()
-    except DayError as problem:
-        stop(USAGE, str(problem))
+    except DateError as problem:
+        stop(USAGE, visible(str(problem)), problem.remedy)

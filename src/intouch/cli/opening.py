@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -16,9 +16,9 @@ from intouch.cli import clock
 from intouch.cli.exits import PROBLEMS, USAGE, stop
 from intouch.cli.progress import shown
 from intouch.cli.report import as_text, wants_color
-from intouch.dates import EARLIEST, LATEST
-from intouch.diagnostics import Diagnostic, with_excerpts
+from intouch.diagnostics import Diagnostic, has_errors, with_excerpts
 from intouch.memo import Memo, memo_folder
+from intouch.reading.words import DateError, parse_date
 
 if TYPE_CHECKING:
     from intouch.build import Loaded
@@ -37,12 +37,9 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            day = date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"'{value}' is no date; write it as 2026-11-23", param, ctx)
-        if not EARLIEST <= day <= LATEST:
-            self.fail(f"{day} is outside {EARLIEST} to {LATEST}", param, ctx)
-        return day
+            return parse_date(str(value))
+        except DateError as problem:
+            self.fail(f"{problem}. {problem.remedy}", param, ctx)
 
 
 DAY = _Day()
@@ -122,8 +119,22 @@ def refuse_later_format(settings: project.ReadSettings) -> None:
         SystemExit: with code 1.
     """
     if settings.too_new is not None:
-        show_problems(with_excerpts((settings.too_new,), {project.SETTINGS_FILE: settings.text}))
-        raise SystemExit(PROBLEMS)
+        _stop_at(settings, (settings.too_new,))
+
+
+def refuse_wrong_settings(settings: project.ReadSettings) -> None:
+    """Stop where the settings hold an error, for what would silently be made of a default instead.
+
+    Raises:
+        SystemExit: with code 1.
+    """
+    if has_errors(settings.diagnostics):
+        _stop_at(settings, settings.diagnostics)
+
+
+def _stop_at(settings: project.ReadSettings, problems: tuple[Diagnostic, ...]) -> NoReturn:
+    show_problems(with_excerpts(problems, {project.SETTINGS_FILE: settings.text}))
+    raise SystemExit(PROBLEMS)
 
 
 def in_ci() -> bool:

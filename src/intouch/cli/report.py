@@ -12,6 +12,7 @@ import click
 
 from intouch.cli.shapes import ProblemsData
 from intouch.diagnostics import Diagnostic, Severity
+from intouch.english import count
 
 _WIDEST = 100
 """Columns of an excerpt; a longer line is cut around the place it is about."""
@@ -48,13 +49,9 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """`7 errors, 2 warnings in 4 files`."""
     errors = sum(d.severity is Severity.ERROR for d in diagnostics)
     warnings = len(diagnostics) - errors
-    counts = [_count(errors, "error")] if errors or not warnings else []
-    counts += [_count(warnings, "warning")] if warnings else []
-    return f"{', '.join(counts)} in {_count(len({d.place.file for d in diagnostics}), 'file')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    counts = [count(errors, "error")] if errors or not warnings else []
+    counts += [count(warnings, "warning")] if warnings else []
+    return f"{', '.join(counts)} in {count(len({d.place.file for d in diagnostics}), 'file')}"
 
 
 def headline(diagnostic: Diagnostic) -> str:

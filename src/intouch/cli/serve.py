@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
-from intouch import project
-from intouch.build import load, render
-from intouch.cli import clock
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import MACHINE, stop
-from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
-from intouch.cli.progress import shown
-from intouch.diagnostics import Diagnostic, Severity
-from intouch.english import count
-from intouch.progress import silent
-from intouch.publication import plain
-from intouch.reading.scan import Scanned, scan
-from intouch.website import Website
+from intouch.cli.opening import notebook_options, open_project
+from intouch.cli.saying import announce, complain
+from intouch.cli.served_notebook import ServedNotebook
 
 if TYPE_CHECKING:
-    from intouch.serving import Addresses, Desk, Secrets, Shown, Touched
+    from intouch.serving import Addresses, Desk, Secrets
 
 _PORT = 8765
 _THIS_COMPUTERS = "this computer's"
@@ -75,15 +65,15 @@ def command(
     """
     from intouch.serving import PortTakenError, serve
 
-    notebook = _Notebook(open_project(directory, on_day), on_day)
+    notebook = ServedNotebook(open_project(directory, on_day), on_day)
     address = _address_of(lan)
     with ExitStack() as stack:
         desk, secrets, tell = _at_desk(notebook.root, stack, opens=opens)
 
         def ready(addresses: Addresses) -> None:
             tell(addresses.pages)
-            _announce(f"Serving {addresses.pages} (stop with Ctrl-C)")
-            _announce(f"Calendar feed: {addresses.feed}")
+            announce(f"Serving {addresses.pages} (stop with Ctrl-C)")
+            announce(f"Calendar feed: {addresses.feed}")
             if addresses.lan:
                 _announce_lan(addresses.lan)
             if opens:
@@ -96,7 +86,7 @@ def command(
                 secrets=secrets,
                 port=port,
                 today=notebook.today,
-                say=_announce,
+                say=announce,
                 ready=ready,
                 lan=address,
                 poll=poll,
@@ -122,12 +112,12 @@ def _at_desk(
             running.tell("")
             return desk, desk.secrets(), running.tell
     except OSError as problem:
-        _complain(f"The address cannot be kept ({problem.strerror}): the next `intouch serve` has another.")
+        complain(f"The address cannot be kept ({problem.strerror}): the next `intouch serve` has another.")
         return None, new_secrets(), lambda _address: None
     address = running.address
     if not address:
         stop(MACHINE, "this notebook is being served already, and its address is not known yet", "Try again.")
-    _announce(f"This notebook is served already: {address}")
+    announce(f"This notebook is served already: {address}")
     if opens:
         _open(desk, address)
     raise SystemExit(0)
@@ -153,7 +143,7 @@ def _address_of(lan: str) -> str:
 
 def _announce_lan(address: str) -> None:
     """Tell the feed's address for a phone, what it costs, and a code for the camera on a terminal."""
-    _announce(
+    announce(
         f"For your phone, in the same network: {address}\n"
         "  It is not encrypted: whoever listens in that network can read the calendar, names included.\n"
         "  `[feed] level` in intouch.toml decides how much it tells."
@@ -171,113 +161,4 @@ def _open(desk: Desk | None, address: str) -> None:
     with suppress(OSError, webbrowser.Error):
         if desk is not None and webbrowser.open(desk.way_in(address)):
             return
-    _complain("The browser could not be opened; open the address above.")
-
-
-def _announce(line: str) -> None:
-    _say(lambda: click.echo(line), sys.stdout)
-
-
-def _complain(line: str) -> None:
-    _say(lambda: click.echo(f"intouch: {line}", err=True), sys.stderr)
-
-
-def _say(show: Callable[[], None], stream: TextIO) -> None:
-    """Show something; where nobody listens any more (`intouch serve | head`), the site is served on."""
-    try:
-        show()
-    except OSError:
-        with suppress(OSError):  # else the rest of the line fails again when Python ends
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, stream.fileno())
-            os.close(nowhere)
-
-
-class _Shared(Mapping[str, bytes]):
-    """A site whose pages are made when they are asked for, beside a thread that builds the next one.
-
-    Both use what is remembered; only while that is swept must the other wait, which is a moment.
-    """
-
-    def __init__(self, site: Website, using_memo: Lock) -> None:
-        self._site, self._using_memo = site, using_memo
-        self._paths = frozenset(site)
-
-    def __getitem__(self, path: str) -> bytes:
-        with self._using_memo:
-            return self._site[path]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._site)
-
-    def __len__(self) -> int:
-        return len(self._site)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._paths
-
-
-class _Notebook:
-    """A notebook whose settings, too, may change between two builds."""
-
-    def __init__(self, opened: Opened, on_day: date | None) -> None:
-        self.root = opened.root
-        self._settings = opened.settings
-        self._memo = opened.memo
-        self._using_memo = Lock()
-        self._on_day = on_day
-        self._scanned: Scanned | None = None
-        self._told: tuple[Diagnostic, ...] = ()
-        self._feeds: dict[str, bytes] = {}
-        self._builds = 0
-
-    def today(self) -> date:
-        """The date, as the settings of the last build tell it."""
-        return clock.calendar_of(self._settings.settings, self._on_day)()
-
-    def build(self, touched: Touched) -> Shown:
-        """Build the site as of now, and say what is wrong when that has changed.
-
-        Args:
-            touched: the files that may have changed since the last time.
-
-        Raises:
-            GoneError: when the notebook is not there: an empty site in its place would empty calendars.
-        """
-        from intouch.serving import GoneError, Shown
-        from intouch.site.addresses import anywhere
-
-        before, self._scanned = self._scanned, None  # where this fails, all is read the next time
-        if not (self.root / "contacts").is_dir():
-            raise GoneError(
-                f"{self.root / 'contacts'} is gone; the last site is still shown, until it is back."
-            )
-        taken = clock.stopwatch()
-        first = not self._builds
-        read = project.read_settings(self.root, self._memo)
-        if read != self._settings:
-            self._settings = read
-        day = self.today()
-        progress = shown if first else silent
-        self._scanned = scan(self.root, before, touched)
-        loaded = load(self.root, self._settings, day, self._memo, progress, scanned=self._scanned)
-        built = render(loaded, self._memo, progress, later=not first)
-        with self._using_memo:
-            # What later builds learn is remembered in memory alone: the disk would only slow them down.
-            self._memo.settle(write=first)
-        if built.diagnostics != self._told:
-            _say(lambda: show_problems(built.diagnostics), sys.stderr)
-        self._told = built.diagnostics
-        if not first:
-            people, open_items = len(built.agenda.standings), len(built.agenda.check_ins)
-            counts = f"{count(people, 'person', 'people')}, {count(open_items, 'check-in')}"
-            _announce(f"Rebuilt: {counts} ({taken():.2f} s).")
-        self._builds += 1
-        feeds = {feed.path for feed in plain(loaded.settings).feeds}
-        if not built.has_errors:
-            self._feeds = {path: built.site[path] for path in feeds}
-        # Pages show what they can, with a banner; the feeds stay the last whole ones, so that nobody
-        # disappears from a calendar because of a typo.
-        site = _Shared(built.site.without(feeds).with_files(self._feeds), self._using_memo)
-        errors = tuple(d for d in built.diagnostics if d.severity is Severity.ERROR)
-        return Shown(site, day, errors, anywhere(self._settings.settings.site.base_url).root)
+    complain("The browser could not be opened; open the address above.")

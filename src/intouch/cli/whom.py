@@ -16,6 +16,9 @@ from intouch.cli.opening import show_problems
 from intouch.model import Contact
 from intouch.names import folded
 
+_SHOWN = 12
+"""How many people are named where a word may mean any of them."""
+
 
 class _Person(click.ParamType[str]):
     """A person; the shell completes the slugs of the notebook."""
@@ -58,13 +61,14 @@ def find_person(person: str, loaded: Loaded, *, told: bool = False) -> Contact:
         return contacts[found[0]]
     if loaded.has_errors and not (found or told):  # it may be one of these
         show_problems(loaded.diagnostics)
-    return _nobody(person, sorted(found), loaded)
+    return _not_one(person, sorted(found), loaded)
 
 
-def _nobody(person: str, candidates: list[str], loaded: Loaded) -> NoReturn:
-    """Stop, with the people who may have been meant."""
+def _not_one(person: str, candidates: list[str], loaded: Loaded) -> NoReturn:
+    """Stop where a word means nobody or several, with the people who may have been meant."""
     if candidates:
-        hint = f"Choose one: {', '.join(candidates[:12])}"
+        more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
+        hint = f"Choose one: {', '.join(candidates[:_SHOWN])}{more}"
         stop(USAGE, f"'{person}' may be any of {len(candidates)} people", hint)
     close = get_close_matches(person.casefold(), loaded.book.contacts, n=3)
     hint = f"Did you mean {' or '.join(close)}?" if close else "The files in 'contacts' name them all."

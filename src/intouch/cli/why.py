@@ -10,7 +10,7 @@ import click
 
 from intouch.agenda import plan_history
 from intouch.build import gather
-from intouch.checkins import Agenda, Application, CheckIn, Standing, Step, Withheld
+from intouch.checkins import Agenda, Application, CheckIn, Standing, Step
 from intouch.cli.due_table import day_form
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, PROBLEMS
@@ -64,7 +64,7 @@ def _derivation(contact: Contact, agenda: Agenda, seen: History) -> Iterator[str
     if withheld or not items:
         yield ""
         yield "Not asked for:" if items else "Nothing is due:"
-        yield from (f"  {w.action}: {w.reason.written(day_form)}{_where(w)}" for w in withheld)
+        yield from (f"  {w.action}: {w.reason.written(day_form)}{_places(w.because)}" for w in withheld)
         if not withheld:
             yield "  no rule has anything to ask for"
 
@@ -89,10 +89,6 @@ def _application(application: Application, seen: History) -> str:
     consultant = seen.contacts.get(application.via or "")
     via = f", via {consultant.name}" if consultant else ""
     return f"{role}{where}{via}: {application.stage} since {day_form(application.since)}"
-
-
-def _where(withheld: Withheld) -> str:
-    return _places(withheld.because)
 
 
 def _places(places: tuple[Place, ...]) -> str:

@@ -40,7 +40,7 @@ class Draft:
 
     @property
     def link(self) -> str:
-        """A mail link with address, subject and text; without the text where that makes it too long."""
+        """A mail link with address, subject and text; empty without an address, or where it is too long."""
         if not self.to:
             return ""
         local, _, host = self.to.rpartition("@")

@@ -13,8 +13,9 @@ from intouch.model import Contact, Interaction, Kind
 from intouch.settings import Me
 
 _TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "dame"])
-_TALKS = frozenset({Kind.INTERVIEW, Kind.SCREEN, Kind.MEETING, Kind.CALL})
-_WHAT = {Kind.INTERVIEW: "interview", Kind.SCREEN: "first talk", Kind.MEETING: "meeting", Kind.CALL: "call"}
+_TALKS = {Kind.INTERVIEW: "interview", Kind.SCREEN: "first talk", Kind.MEETING: "meeting", Kind.CALL: "call"}
+"""What there is to talk about, and what a message calls it."""
+
 _LONGEST_ECHO = 80
 
 
@@ -177,7 +178,7 @@ def _talk(contact: Contact, item: CheckIn | None, history: History) -> TalkFacts
         return TalkFacts()
     others = [history.contacts[s].name for s in talk.everyone if s != contact.slug and s in history.contacts]
     return TalkFacts(
-        what=_WHAT[talk.kind],
+        what=_TALKS[talk.kind],
         day=_day(talk.day),
         weekday=WEEKDAYS[talk.day.weekday()],
         people=" and ".join(others),

@@ -32,6 +32,19 @@ class MessageKind(StrEnum):
     BACK_FROM_AWAY = "back-from-away"
 
 
+ABOUT_APPLICATIONS = frozenset(
+    {
+        MessageKind.THANK_YOU,
+        MessageKind.THANK_YOU_LETTER,
+        MessageKind.FOLLOW_UP,
+        MessageKind.FOLLOW_UP_LAST,
+        MessageKind.THANK_ANYWAY,
+        MessageKind.ANSWER,
+        MessageKind.WITHDRAW,
+    }
+)
+"""The messages to whoever may hire; where an agency leads, its consultant gets them."""
+
 WORDS: dict[MessageKind, tuple[int, int]] = {
     MessageKind.THANK_YOU: (60, 120),
     MessageKind.THANK_YOU_LETTER: (60, 100),
@@ -76,20 +89,13 @@ def kind_for(item: CheckIn, history: History) -> MessageKind:
     return kind
 
 
-def read_templates(overrides: Path | None) -> dict[str, str]:
-    """The templates by kind; a notebook's own stand in for the built-in ones.
-
-    Args:
-        overrides: the notebook's own folder of templates, or None.
-
-    Raises:
-        OSError: when one cannot be read.
-    """
-    return {str(kind): read_template(kind, overrides) for kind in MessageKind}
+def builtin_templates() -> dict[str, str]:
+    """The built-in templates by kind."""
+    return {str(kind): read_template(kind, None) for kind in MessageKind}
 
 
 def read_template(kind: MessageKind, overrides: Path | None) -> str:
-    """The template of one kind.
+    """The template of one kind; a notebook's own stands in for the built-in one.
 
     Args:
         kind: of message.

@@ -10,7 +10,7 @@ from intouch.checkins import Agenda, CheckIn
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.drafts.compose import Draft, compose, remember_templates
 from intouch.drafts.facts import Facts, gather
-from intouch.drafts.messages import MessageKind, kind_for, read_template, read_templates
+from intouch.drafts.messages import MessageKind, builtin_templates, kind_for, read_template
 from intouch.history import History
 from intouch.memo import Memo
 from intouch.places import Place
@@ -101,7 +101,7 @@ class Writer:
     """Fills in messages, keeping every problem of the notebook's own templates."""
 
     def __init__(self, overrides: Path | None) -> None:
-        self._builtin = read_templates(None)
+        self._builtin = builtin_templates()
         self._own = dict(self._builtin)
         self._failed: set[str] = set()
         self.problems: list[Diagnostic] = []

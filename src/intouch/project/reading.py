@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from intouch.project.toml_places import Spot, Spots, locate
 from intouch.project.values import SettingError
 from intouch.public_holidays import HolidayError, holiday_names
 from intouch.reading.files import read_text
+from intouch.reading.words import did_you_mean
 from intouch.settings import (
     FeedSettings,
     Limits,
@@ -68,8 +68,12 @@ def read_settings(root: Path, memo: Memo | None = None) -> ReadSettings:
         return ReadSettings(Settings(), problems, text)
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except tomllib.TOMLDecodeError as problem:
         return ReadSettings(Settings(), (_bad_toml(str(problem), text),), text)
+    except RecursionError:
+        return ReadSettings(Settings(), (_bad_toml("it is nested too deep", text),), text)
+    except ValueError:  # of Python itself: reading a number takes the longer the more digits it has
+        return ReadSettings(Settings(), (_bad_toml("a number has too many digits", text),), text)
     sheet = _Sheet(locate(text), memo)
     settings = sheet.settings(data)
     return ReadSettings(settings, tuple(sheet.diagnostics), text)
@@ -129,8 +133,6 @@ class _Sheet:
             base,
             timezone=given.get("timezone", base.timezone),
             me=Me(**_part(given, "me")),
-            country=str(given.get("calendar.country", "")).upper(),
-            subdivision=given.get("calendar.subdivision", ""),
             calendar=self._calendar(given, tuple(away)),
             rhythm=Rhythm(**_part(given, "rhythm")),
             waits=Waits(**_part(given, "waits")),
@@ -170,10 +172,9 @@ class _Sheet:
     def _unknown(self, at: tuple[str | int, ...], key: str, table: str) -> None:
         keys = [s.path.rpartition(".")[2] for s in SETTINGS if s.path.rpartition(".")[0] == table]
         known = keys if table else [*keys, *sorted(_TABLES)]
-        close = get_close_matches(key.casefold(), known, n=1)
-        remedy = f"Did you mean '{close[0]}'?" if close else f"It may be one of: {', '.join(known)}."
         where = f" in [{table}]" if table else ""
-        self._say(at, Code.UNKNOWN_SETTING, f"'{key}' is no setting{where}", remedy, value=False)
+        message = f"'{key}' is no setting{where}"
+        self._say(at, Code.UNKNOWN_SETTING, message, did_you_mean(key, known), value=False)
 
     def _aways(self, value: Any) -> Iterator[Away]:
         """Read every time away."""
@@ -211,17 +212,17 @@ class _Sheet:
                 ("calendar", "quiet"), Code.BAD_SETTING, "no day of the year is left", "Leave some days out."
             )
             quiet = plain.quiet
-        holiday = plain.holiday
+        return WorkCalendar(workdays=workdays, holiday=self._holiday(given), quiet=quiet, away=away)
+
+    def _holiday(self, given: Mapping[str, Any]) -> Callable[[date], str | None]:
+        """How holidays are told; where a place is wrong, at least those of one's own."""
+        country, subdivision = given.get("calendar.country", ""), given.get("calendar.subdivision", "")
+        own = given.get("calendar.holidays", ())
         try:
-            holiday = holiday_names(
-                str(given.get("calendar.country", "")).upper(),
-                given.get("calendar.subdivision", ""),
-                given.get("calendar.holidays", ()),
-                self._memo,
-            )
+            return holiday_names(country, subdivision, own, self._memo)
         except HolidayError as problem:
             self._say(("calendar", problem.key), Code.BAD_SETTING, str(problem), problem.remedy)
-        return WorkCalendar(workdays=workdays, holiday=holiday, quiet=quiet, away=away)
+            return holiday_names("", "", own)
 
 
 def _part(given: Mapping[str, Any], table: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from intouch.dates import EARLIEST, LATEST, CadenceError, Period, YearlyRange, parse_cadence
 from intouch.english import SHORT_WEEKDAYS
 from intouch.reading.files import CONTROLS
+from intouch.reading.words import DateError, parse_date
 from intouch.settings import FeedLevel
 
 WEEKDAYS = tuple(name.casefold() for name in SHORT_WEEKDAYS)
@@ -39,7 +40,14 @@ class Reader:
 
 
 def _shown(value: object) -> str:
-    return f"'{value}'" if isinstance(value, str) else str(value)
+    match value:
+        case str():
+            return f"'{value}'"
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+    return str(value)
 
 
 def _text(value: Any) -> str:
@@ -51,12 +59,16 @@ def _text(value: Any) -> str:
     return " ".join(value.split())
 
 
+def _country(value: Any) -> str:
+    return _text(value).upper()
+
+
 def _day(value: Any) -> date:
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            raise SettingError(f"{_shown(value)} is no date", "Write it as 2026-11-23.") from None
+            return parse_date(value)
+        except DateError as problem:
+            raise SettingError(str(problem), problem.remedy) from None
     if isinstance(value, datetime) or not isinstance(value, date):
         raise SettingError(f"a date is wanted, not {_shown(value)}", "Write it as 2026-11-23.")
     if not EARLIEST <= value <= LATEST:
@@ -182,6 +194,7 @@ def _one_of(*words: str) -> Callable[[Any], str]:
 
 
 TEXT = Reader(_text, "text")
+COUNTRY = Reader(_country, "text")
 DATE = Reader(_day, "date")
 DATES = Reader(_days, "list of dates")
 WORKDAYS = Reader(_workdays, "list of weekdays")
