@@ -45,7 +45,7 @@ def new_note_url(repository: str, branch: str, slug: str, name: str, content: st
         content: what the note begins with. GitLab takes it, but shows an empty editor all the same.
     """
     host = _host_of(repository)
-    page = host.new.format(branch=_path(branch), folder=_path(f"contacts/{slug}"), name=quote(name))
+    page = host.new.format(branch=quote(branch), folder=quote(f"contacts/{slug}"), name=quote(name))
     filled = f"&{host.content}={quote(content, safe='', errors='replace')}" if content else ""
     return f"{repository}{page}{filled}"
 
@@ -58,9 +58,5 @@ def edit_url(repository: str, branch: str, file: str) -> str:
         branch: the branch to write to.
         file: its path in the notebook, such as `contacts/priya-nair.md`.
     """
-    page = _host_of(repository).edit.format(branch=_path(branch), file=_path(file))
+    page = _host_of(repository).edit.format(branch=quote(branch), file=quote(file))
     return f"{repository}{page}"
-
-
-def _path(text: str) -> str:
-    return quote(text, safe="/")
