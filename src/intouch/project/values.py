@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
-from intouch.dates import EARLIEST, LATEST, CadenceError, Period, YearlyRange, parse_cadence
+from intouch.dates import CadenceError, Period, YearlyRange, parse_cadence
 from intouch.english import SHORT_WEEKDAYS
 from intouch.reading.files import CONTROLS
 from intouch.reading.words import DateError, parse_date
@@ -64,16 +64,12 @@ def _country(value: Any) -> str:
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, str):
-        try:
-            return parse_date(value)
-        except DateError as problem:
-            raise SettingError(str(problem), problem.remedy) from None
-    if isinstance(value, datetime) or not isinstance(value, date):
+    if isinstance(value, datetime) or not isinstance(value, (str, date)):
         raise SettingError(f"a date is wanted, not {_shown(value)}", "Write it as 2026-11-23.")
-    if not EARLIEST <= value <= LATEST:
-        raise SettingError(f"{value} is not between {EARLIEST} and {LATEST}", "Check the year.")
-    return value
+    try:
+        return parse_date(str(value))
+    except DateError as problem:
+        raise SettingError(str(problem), problem.remedy) from None
 
 
 def _list(value: Any) -> list[Any]:
