@@ -18,19 +18,10 @@ def alone_in(folder: Path) -> Iterator[None]:
         OSError: when there is no such folder.
     """
     if sys.platform == "win32":
-        import msvcrt
-
         path = folder / ".intouch.lock"
         try:
             with path.open("a+b") as file:
-                while True:
-                    try:
-                        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-                    except OSError as problem:
-                        if problem.errno == errno.EDEADLK:  # it gives up after ten seconds; we do not
-                            continue
-                        # some network file systems lock no files
-                    break
+                _wait_for(file.fileno())
                 yield
         finally:
             with suppress(OSError):  # another writer has it open already
@@ -45,6 +36,20 @@ def alone_in(folder: Path) -> Iterator[None]:
             yield
         finally:
             os.close(opened)
+
+
+def _wait_for(descriptor: int) -> None:
+    """Wait for an open file on Windows, which itself gives up after ten seconds."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+            except OSError as problem:
+                if problem.errno == errno.EDEADLK:
+                    continue
+            return  # also where a network file system locks no files
 
 
 def hold(descriptor: int) -> bool:
