@@ -1,4 +1,4 @@
-"""One writer at a time in a folder."""
+"""One writer at a time in a folder, and a private file that is replaced there as a whole."""
 
 from __future__ import annotations
 
@@ -50,6 +50,27 @@ def _wait_for(descriptor: int) -> None:
                 if problem.errno == errno.EDEADLK:
                     continue
             return  # also where a network file system locks no files
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """Give a file that only this user can read its content, in one step; what killed ones left goes.
+
+    Raises:
+        OSError: when the machine refuses; the file is as it was.
+    """
+    with alone_in(path.parent):
+        for left in path.parent.glob(f"{path.name}.*"):  # by whoever was killed
+            left.unlink(missing_ok=True)
+        staged = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            staged.replace(path)
+        except OSError:
+            with suppress(OSError):
+                staged.unlink(missing_ok=True)
+            raise
 
 
 def hold(descriptor: int) -> bool:

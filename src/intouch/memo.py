@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from intouch.locking import alone_in
+from intouch.locking import replace_private
 from intouch.pickling import pickled
 
 Value = TypeVar("Value")
@@ -121,19 +121,10 @@ class Shelf(Generic[Value]):
     def _write(self, number: int, part: Mapping[Key, Value]) -> None:
         """Put a part on the disk in one step; where that cannot be done, the next build takes longer."""
         path = self._file(number)
-        staged = path.with_name(f"{path.name}.{os.getpid()}")
         payload = pickled(part)
-        try:
+        with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with alone_in(path.parent):
-                for left in path.parent.glob(f"{path.name}.*"):  # by whoever was killed
-                    left.unlink(missing_ok=True)
-                staged.touch(mode=0o600)
-                staged.write_bytes(_MAGIC + self._stamp + _sum(payload) + payload)
-                staged.replace(path)
-        except OSError:
-            with suppress(OSError):
-                staged.unlink(missing_ok=True)
+            replace_private(path, _MAGIC + self._stamp + _sum(payload) + payload)
 
 
 def _sum(payload: bytes | memoryview) -> bytes:

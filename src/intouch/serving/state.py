@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from platformdirs import user_state_path
 
-from intouch.locking import alone_in, hold
+from intouch.locking import hold, replace_private
 
 _ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz234567")
 _LENGTH = 26
@@ -66,7 +66,7 @@ class Desk:
             if all(len(each) == _LENGTH and set(each) <= _ALPHABET for each in (found.pages, found.feed)):
                 return found
         made = new_secrets()
-        _write(self._secrets, json.dumps(asdict(made)).encode())
+        replace_private(self._secrets, json.dumps(asdict(made)).encode())
         return made
 
     @contextmanager
@@ -83,7 +83,7 @@ class Desk:
         page = '<!DOCTYPE html>\n<meta charset="utf-8">\n<meta name="referrer" content="no-referrer">\n'
         page += f'<meta http-equiv="refresh" content="0; url={address}">\n<title>intouch</title>\n'
         page += f'<a href="{address}">Open the dashboard</a>\n'
-        _write(self._opening, page.encode())
+        replace_private(self._opening, page.encode())
         return self._opening.as_uri()
 
 
@@ -123,15 +123,3 @@ def _opened(path: Path) -> BinaryIO:
 def _read(path: Path) -> bytes:
     with _opened(path) as file:
         return file.read(_LONGEST)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that only this user can read, as a whole."""
-    with alone_in(path.parent):
-        for left in path.parent.glob(f"{path.name}.*"):  # by whoever was killed
-            left.unlink(missing_ok=True)
-        beside = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        beside.replace(path)
