@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from intouch.cli.exits import USAGE, stop
+from intouch.cli.report import visible
 from intouch.dates import EARLIEST, LATEST
 from intouch.english import WEEKDAYS
 from intouch.reading.words import DateError, parse_date
@@ -37,6 +39,18 @@ def spoken_day(text: str, today: date) -> date:
         return parse_date(word)
     except DateError as problem:
         raise DateError(str(problem), problem.remedy if word[:1].isdigit() else _FORMS) from problem
+
+
+def asked_day(word: str, today: date) -> date:
+    """The day that a word of the command line means; where it means none, the command stops.
+
+    Raises:
+        SystemExit: with code 2.
+    """
+    try:
+        return spoken_day(word, today)
+    except DateError as problem:
+        stop(USAGE, visible(str(problem)), problem.remedy)
 
 
 def _from(today: date, days: int) -> date:

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from intouch.build import plan
-from intouch.cli.days import spoken_day
+from intouch.cli.days import asked_day
 from intouch.cli.due_table import day_form
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
@@ -20,7 +20,7 @@ from intouch.cli.whom import PERSON, find_person
 from intouch.dates import ONE_DAY
 from intouch.diagnostics import has_errors
 from intouch.model import KIND_ALIASES, SCHEDULABLE, Contact, Kind
-from intouch.reading.words import DateError, did_you_mean
+from intouch.reading.words import did_you_mean
 from intouch.writing.entries import EntryError, NewEntry, with_entry
 from intouch.writing.files import WriteError, rewrite
 from intouch.writing.notes import write_note
@@ -73,7 +73,7 @@ def command(
     opened = open_project(directory, on_day)
     loaded = opened.load()
     contact = find_person(person, loaded)
-    entry = NewEntry(_day(day, loaded.today), *_kind(kind), role, " ".join(text))
+    entry = NewEntry(asked_day(day, loaded.today), *_kind(kind), role, " ".join(text))
     _refuse_ahead(entry, loaded.today)
     companions = tuple(find_person(other, loaded).slug for other in others)
     if as_note or companions:
@@ -82,13 +82,6 @@ def command(
         where = _line(opened, contact, entry)
     click.echo(visible(f"{contact.name}: {entry.kind} on {day_form(entry.day)}  [{where}]"))
     _say_next(opened, contact)
-
-
-def _day(word: str, today: date) -> date:
-    try:
-        return spoken_day(word, today)
-    except DateError as problem:
-        stop(USAGE, visible(str(problem)), problem.remedy)
 
 
 def _kind(word: str) -> tuple[str, Kind]:

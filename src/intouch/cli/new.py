@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from intouch.build import Loaded
-from intouch.cli.days import spoken_day
+from intouch.cli.days import asked_day
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import notebook_options, open_project, show_problems
@@ -20,7 +20,6 @@ from intouch.diagnostics import has_errors
 from intouch.front_matter import Value
 from intouch.model import ContactType
 from intouch.reading.files import NAMELESS, RESERVED, SLUG, proposed_slug
-from intouch.reading.words import DateError
 from intouch.writing.cards import card
 from intouch.writing.files import WriteError, create
 
@@ -110,14 +109,7 @@ def _values(name: str, given: Mapping[str, Any], loaded: Loaded) -> dict[str, Va
         "tags": given["tags"],
         "fit": str(given["fit"] or ""),
         "cadence": given["cadence"],
-        "met": _day(met, loaded.today) if met else "",
+        "met": asked_day(met, loaded.today).isoformat() if met else "",
         "met_at": given["met_at"],
         "introduced_by": find_person(introducer, loaded).slug if introducer else "",
     }
-
-
-def _day(word: str, today: date) -> str:
-    try:
-        return spoken_day(word, today).isoformat()
-    except DateError as problem:
-        stop(USAGE, visible(str(problem)), problem.remedy)
