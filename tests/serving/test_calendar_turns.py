@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from program import run, write_files
-from server import Reply, Served, started
+from server import QUICK, Reply, Served, started
 
 RELOAD = re.compile(rb'<script src="[^"]*/_intouch/reload.js"[^>]*></script>')
 
@@ -27,14 +27,10 @@ next: 2027-01-01 wish a good year
 country = "AU"
 """
 
-# The real command, whose clock is told the day on its standard input.
-SERVE = """
+TOLD_THE_DAY = """
 import sys, threading
 from datetime import date
-from functools import partial
-from intouch import serving
-from intouch.cli import clock, main
-serving.serve = partial(serving.serve, pulse=0.05)
+from intouch.cli import clock
 day = [date(2026, 12, 31)]
 clock.today = lambda timezone: day[0]
 def turn():
@@ -42,8 +38,8 @@ def turn():
         day[0] = date.fromisoformat(line.strip())
 threading.Thread(target=turn, daemon=True).start()
 sys.argv = ["intouch", "serve", "--port", "0", "--project", sys.argv[1]]
-main.run()
 """
+"""Before the real command is run: its clock is told the day on its standard input."""
 
 
 def is_page(page: bytes) -> Callable[[Reply], bool]:
@@ -58,7 +54,7 @@ def turn(running: Served, day: str) -> None:
 
 def test_what_is_served_is_a_clean_build_of_each_day(tmp_path: Path) -> None:
     root = write_files(tmp_path / "network", NOTEBOOK)
-    with started(root, "-c", SERVE) as running:
+    with started(root, "-c", TOLD_THE_DAY + QUICK) as running:
         # The year turns, the clock is set back to before it, and a leap day comes.
         for day in ("2027-01-01", "2026-12-30", "2028-02-29"):
             site = tmp_path / day
