@@ -148,54 +148,47 @@ class Heard(Watch):
         super().on_any_event(event)
 
 
-def test_a_save_is_told_with_its_file_and_reading_is_not_told(tmp_path: Path) -> None:
-    root = write_notebook(tmp_path / "network")
-    watch = Heard(root)
+@pytest.fixture
+def heard(tmp_path: Path) -> Iterator[Heard]:
+    """A watch over a notebook of two people, of which it has nothing to tell yet."""
+    watch = Heard(write_notebook(tmp_path / "network"))
     watch.note()
     watch.start()
     try:
         assert watch.taken() == frozenset()
-        for _ in range(50):
-            (root / "contacts" / "ann.md").read_bytes()
-        (root / "contacts" / "bob.md").write_text(CARD, encoding="utf-8")
-        assert watch.heard.wait(5)
-        touched = watch.taken()
+        yield watch
     finally:
         watch.stop()
+
+
+def test_a_save_is_told_with_its_file_and_reading_is_not_told(heard: Heard, tmp_path: Path) -> None:
+    contacts = tmp_path / "network" / "contacts"
+    for _ in range(50):
+        (contacts / "ann.md").read_bytes()
+    (contacts / "bob.md").write_text(CARD, encoding="utf-8")
+    assert heard.heard.wait(5)
+    touched = heard.taken()
+    heard.stop()
     assert touched == frozenset({"contacts/bob.md"})
-    assert len(watch.events) < 50
+    assert len(heard.events) < 50
 
 
-def test_a_folder_that_came_or_went_may_have_changed_anything(tmp_path: Path) -> None:
-    root = write_notebook(tmp_path / "network")
-    watch = Heard(root)
-    watch.note()
-    watch.start()
-    try:
-        watch.taken()
-        (root / "contacts" / "ann").mkdir()
-        (root / "contacts" / "ann" / "2026-11-02-call.md").touch()
-        assert watch.heard.wait(5)
-        assert watch.taken() is None
-    finally:
-        watch.stop()
+def test_a_folder_that_came_or_went_may_have_changed_anything(heard: Heard, tmp_path: Path) -> None:
+    folder = tmp_path / "network" / "contacts" / "ann"
+    folder.mkdir()
+    (folder / "2026-11-02-call.md").touch()
+    assert heard.heard.wait(5)
+    assert heard.taken() is None
 
 
-def test_a_folder_that_is_none_of_the_sites_changes_nothing(tmp_path: Path) -> None:
-    root = write_notebook(tmp_path / "network")
-    watch = Heard(root)
-    watch.note()
-    watch.start()
-    try:
-        watch.taken()
-        # As `intouch build` does it.
-        (root / "._site.new").mkdir()
-        (root / "._site.new").rename(root / "_site")
-        (root / "contacts" / "ann.md").write_text(CARD, encoding="utf-8")
-        assert watch.heard.wait(5)
-        assert watch.taken() == frozenset({"contacts/ann.md"})
-    finally:
-        watch.stop()
+def test_a_folder_that_is_none_of_the_sites_changes_nothing(heard: Heard, tmp_path: Path) -> None:
+    root = tmp_path / "network"
+    # As `intouch build` does it.
+    (root / "._site.new").mkdir()
+    (root / "._site.new").rename(root / "_site")
+    (root / "contacts" / "ann.md").write_text(CARD, encoding="utf-8")
+    assert heard.heard.wait(5)
+    assert heard.taken() == frozenset({"contacts/ann.md"})
 
 
 def test_what_an_event_told_is_not_found_again_and_a_second_change_is(tmp_path: Path) -> None:
