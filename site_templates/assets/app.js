@@ -66,6 +66,7 @@ for (const button of all(".copy")) {
   const { root, find } = document.body.dataset;
   const most = 12;
   let entries;
+  let hasty = false; // Enter was pressed before there was anything to follow
 
   // How many slips lie between a typed word and the beginning of another; more than `most` is none.
   const slips = (typed, word, limit) => {
@@ -164,25 +165,35 @@ for (const button of all(".copy")) {
     choose(0);
   };
 
+  const follow = () => {
+    hasty = !entries;
+    $("[aria-selected=true]", list)?.click();
+  };
+
   const open = async () => {
     if (dialog.open) return;
+    hasty = false;
     dialog.showModal();
     box.select();
     if (entries) return;
     try {
       await read();
       show();
+      if (hasty && dialog.open) follow();
     } catch {
       said.textContent = "Finding needs intouch serve, or the published dashboard.";
     }
   };
 
-  box.addEventListener("input", () => entries && show());
+  box.addEventListener("input", () => {
+    hasty = false;
+    if (entries) show();
+  });
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // an input method's own keys
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen - 1);
-    else if (event.key === "Enter") $("[aria-selected=true]", list)?.click();
+    else if (event.key === "Enter") follow();
     else return;
     event.preventDefault();
   });

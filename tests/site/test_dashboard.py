@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from intouch import project
 from intouch.build import load, render
@@ -284,6 +284,26 @@ def test_the_enter_key_of_an_input_method_opens_nobody(page: Page, site: str) ->
     expect(page.get_by_role("heading", level=1, include_hidden=True)).to_have_text("Today")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("林 美咲")
+
+
+def test_whoever_types_faster_than_the_list_comes_gets_there_too(page: Page, site: str) -> None:
+    waiting: list[Route] = []
+
+    def keep_waiting(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/*.json", keep_waiting)
+    page.goto(site)
+    for typed in ("tomasz", "priya nair"):
+        page.keyboard.press("/")
+        page.get_by_role("combobox").fill(typed)
+        page.keyboard.press("Enter")
+        if typed == "tomasz":  # thought better of
+            page.keyboard.press("Escape")
+    page.wait_for_function("document.querySelector('dialog').open")
+    for route in waiting:
+        route.continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Priya Nair")
 
 
 def test_letters_are_found_by_those_on_ones_keyboard(page: Page, site: str) -> None:
