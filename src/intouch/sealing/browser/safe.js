@@ -73,9 +73,10 @@ const kept = {
     return null;
   },
 
+  // Whether it is to stay open however long nobody is there; a page may be left open beyond its days.
   onDevice: () => {
     try {
-      return localStorage.getItem(KEPT) !== null;
+      return JSON.parse(localStorage.getItem(KEPT) ?? "null")?.until > Date.now();
     } catch {
       return false;
     }
