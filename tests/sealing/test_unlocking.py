@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urljoin
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from intouch.sealing.envelopes import envelope_name
 from intouch.sealing.keys import derived
@@ -128,6 +128,7 @@ def test_a_tag_leads_to_its_people_and_another_search_on_the_same_page_is_follow
 ) -> None:
     unlocked(page, address, "people/priya-nair/index.html")
     page.get_by_role("link", name="education").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("People")
     with_tag = rows(page)
     assert "Priya Nair" in with_tag
     page.get_by_role("link", name="Everyone").click()
@@ -180,6 +181,7 @@ def test_drafts_copying_colours_and_charts_work(context: BrowserContext, page: P
     assert page.evaluate("navigator.clipboard.readText()").startswith("intouch log ")
     page.get_by_role("button", name="Colours").click()
     page.get_by_role("link", name="Insights").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Insights")
     expect(page.get_by_role("button", name="Colours")).to_have_text("Colours: light")
     assert page.locator("svg").count() > 3
     page.get_by_role("button", name="Colours").click()
@@ -382,7 +384,8 @@ def test_it_is_remembered_for_fourteen_days_where_that_was_asked_for(
     expect(other.get_by_role("heading", level=1)).to_have_text("Today")
     other.clock.fast_forward("01:00:00")
     expect(other.get_by_role("heading", level=1)).to_have_text("Today")
-    other.clock.fast_forward(14 * 24 * 3600 * 1000)
+    other.clock.fast_forward(14 * 24 * 3600 * 1000)  # and the tab was left open all the while
+    expect_locked(other)
     other.reload()
     expect_locked(other)
     assert other.evaluate("localStorage.length") == 0
@@ -412,6 +415,7 @@ def test_nothing_that_is_typed_or_read_is_sent_away_to_be_bettered(page: Page, a
     )
     unlocked(page, address)
     page.get_by_role("link", name="People").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("People")
     page.keyboard.press("/")
     expect(page.get_by_role("combobox").last).to_be_visible()
     assert page.evaluate("document.querySelectorAll('input, select, textarea').length") > 5
@@ -541,6 +545,28 @@ def test_pictures_and_papers_come_out_of_envelopes_and_scripts_do_not_run(page: 
         page.get_by_role("button", name="Lock", exact=True).click()
         expect(page).to_have_title("Locked")
     assert [url for url in said if not url.startswith(f"blob:{base}")] == []
+
+
+def test_a_file_that_comes_after_locking_is_no_trouble(page: Page, tmp_path: Path) -> None:
+    site = {path: content for path, content in plain_site().items() if path.startswith("assets/")}
+    site["index.html"] = b"<body><main><h1>Mine</h1><a href='cv.pdf'>CV</a></main></body>"
+    site["cv.pdf"] = b"%PDF-1.7 candid"
+    waiting: list[Route] = []
+
+    def keep_waiting(route: Route) -> None:
+        waiting.append(route)
+
+    with hosted(write_sealed(tmp_path, site=site)) as base:
+        unlocked(page, base)
+        page.route("**/e/*.js*", keep_waiting)
+        with page.expect_request("**/e/*.js*"):
+            page.get_by_role("link", name="CV").click()
+        page.get_by_role("button", name="Lock", exact=True).click()
+        with page.expect_event("requestfinished"):
+            waiting[0].continue_()
+        page.wait_for_timeout(300)
+        expect_locked(page)
+        expect(page.locator("#lock-said")).to_have_text("")
 
 
 FONT_AND_PICTURE = """

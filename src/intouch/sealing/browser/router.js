@@ -43,7 +43,7 @@ const router = {
       if (changed) for (const restore of this.restorers) restore();
       return this.settle(back);
     }
-    if (!place.path.endsWith(".html")) return this.handOver(place.path);
+    if (!place.path.endsWith(".html")) return this.handOver(place.path, number);
     let page;
     try {
       page = unwrap(new TextDecoder().decode(await safe.content(place.path)));
@@ -136,14 +136,15 @@ const router = {
   },
 
   // A file that is no page goes to the browser's downloads.
-  async handOver(path) {
+  async handOver(path, number) {
     if (this.here === EMPTY) this.here = { ...EMPTY, path: "index.html" };
     history.replaceState(null, "", places.address(this.here));
     try {
       const link = Object.assign(document.createElement("a"), { href: await objectUrl(path), download: path.split("/").pop() });
       link.click();
     } catch (problem) {
-      this.missed(problem);
+      // Whoever has locked it meanwhile is told nothing of what failed.
+      if (number === this.going) this.missed(problem);
     }
   },
 
