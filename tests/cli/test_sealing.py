@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -45,8 +46,22 @@ DAY = ("--today", "2026-11-23")
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def unsealed(tmp_path: Path) -> Path:
     return write_files(tmp_path / "network", NOTEBOOK)
+
+
+@pytest.fixture(scope="module")
+def sealed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write_files(tmp_path_factory.mktemp("once") / "network", NOTEBOOK)
+    done(root, "seal", "init")
+    return root.parent
+
+
+@pytest.fixture
+def root(sealed_once: Path, tmp_path: Path) -> Path:
+    """The notebook with a lock, and its key in a settings folder beside it."""
+    shutil.copytree(sealed_once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "network"
 
 
 def intouch(root: Path, *arguments: str, **environment: str) -> Done:
@@ -79,40 +94,39 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_init_makes_a_key_for_its_owner_only_and_a_lock_that_tells_nothing(root: Path) -> None:
-    said = done(root, "seal", "init").out
+def test_init_makes_a_key_for_its_owner_only_and_a_lock_that_tells_nothing(unsealed: Path) -> None:
+    said = done(unsealed, "seal", "init").out
     assert WORDS not in said
-    assert stat.S_IMODE(key_file(root).stat().st_mode) == (0o600 if os.name == "posix" else 0o666)
-    keys = derived(root_in(key_file(root).read_text()))
-    assert lock(root).site == keys.site
-    (slot,) = lock(root).slots
+    assert stat.S_IMODE(key_file(unsealed).stat().st_mode) == (0o600 if os.name == "posix" else 0o666)
+    keys = derived(root_in(key_file(unsealed).read_text()))
+    assert lock(unsealed).site == keys.site
+    (slot,) = lock(unsealed).slots
     assert slot.iterations == 600_000
     assert slots.unwrapped(slot, keys.site, WORDS) == keys.read
-    told = f"{(root / 'lock.json').read_text()}{said}"
+    told = f"{(unsealed / 'lock.json').read_text()}{said}"
     for name in ("priya", "brightpath", "network"):
-        assert name not in told.casefold().replace(str(root.parent).casefold(), "")
+        assert name not in told.casefold().replace(str(unsealed.parent).casefold(), "")
 
 
-def test_init_makes_a_passphrase_where_none_is_given_and_prints_it_once(root: Path) -> None:
-    said = done(root, "seal", "init", INTOUCH_PASSPHRASE="").out
+def test_init_makes_a_passphrase_where_none_is_given_and_prints_it_once(unsealed: Path) -> None:
+    said = done(unsealed, "seal", "init", INTOUCH_PASSPHRASE="").out
     match = re.search(r"Passphrase:  ([a-z-]+(?: [a-z-]+){5})\n", said)
     assert match
-    assert opens(lock(root).slots[0], root, match[1])
-    assert match[1] not in done(root, "seal", "status").out
+    assert opens(lock(unsealed).slots[0], unsealed, match[1])
+    assert match[1] not in done(unsealed, "seal", "status").out
 
 
-def test_init_refuses_what_is_easy_to_guess_and_writes_nothing(root: Path) -> None:
+def test_init_refuses_what_is_easy_to_guess_and_writes_nothing(unsealed: Path) -> None:
     for words, why in (("correct horse", "too easy"), (f"{WORDS} priya", "contains a name")):
-        result = intouch(root, "seal", "init", INTOUCH_PASSPHRASE=words)
+        result = intouch(unsealed, "seal", "init", INTOUCH_PASSPHRASE=words)
         assert result.code == 2
         assert why in result.err
         assert words not in result.out + result.err
-        assert not (root / "lock.json").exists()
-        assert not (root.parent / "config").exists()
+        assert not (unsealed / "lock.json").exists()
+        assert not (unsealed.parent / "config").exists()
 
 
 def test_init_never_replaces_a_lock(root: Path) -> None:
-    done(root, "seal", "init")
     before = tree(root.parent)
     again = intouch(root, "seal", "init")
     assert again.code == 2
@@ -121,7 +135,6 @@ def test_init_never_replaces_a_lock(root: Path) -> None:
 
 
 def test_add_and_passwd_change_slots_and_nothing_else(root: Path) -> None:
-    done(root, "seal", "init")
     first = lock(root)
     done(root, "seal", "add", INTOUCH_PASSPHRASE=OTHER_WORDS)
     both = lock(root)
@@ -140,14 +153,12 @@ def test_add_and_passwd_change_slots_and_nothing_else(root: Path) -> None:
 
 
 def test_there_is_room_for_eight_passphrases(root: Path) -> None:
-    done(root, "seal", "init")
     slot = lock(root).slots[0]
     (root / "lock.json").write_text(lock_text(Lock(lock(root).site, (slot,) * 8)))
     assert "no room for another" in intouch(root, "seal", "add").err
 
 
 def test_rotate_makes_everything_new(root: Path) -> None:
-    done(root, "seal", "init")
     before, old_key = lock(root), key_file(root).read_text()
     done(root, "build", "--sealed", *DAY)
     old = tree(root / "_sealed")
@@ -164,7 +175,6 @@ def test_rotate_makes_everything_new(root: Path) -> None:
 
 
 def test_rotate_mends_a_lock_that_cannot_be_read(root: Path) -> None:
-    done(root, "seal", "init")
     (root / "lock.json").write_text("{}")
     assert intouch(root, "seal", "status").code == 1
     done(root, "seal", "rotate")
@@ -173,7 +183,6 @@ def test_rotate_mends_a_lock_that_cannot_be_read(root: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions as POSIX has them")
 def test_a_key_that_others_can_read_is_refused(root: Path) -> None:
-    done(root, "seal", "init")
     key_file(root).chmod(0o644)
     result = intouch(root, "build", "--sealed", *DAY)
     assert result.code == 2
@@ -182,7 +191,6 @@ def test_a_key_that_others_can_read_is_refused(root: Path) -> None:
 
 
 def test_a_sealed_build_has_the_files_it_should_have_and_no_other(root: Path) -> None:
-    done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)
     site = tree(root / "_sealed")
     shapes = (
@@ -203,7 +211,6 @@ def test_a_sealed_build_has_the_files_it_should_have_and_no_other(root: Path) ->
 
 
 def test_a_rebuild_changes_nothing_and_an_edit_little(root: Path) -> None:
-    done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)
     before = tree(root / "_sealed")
     done(root, "build", "--sealed", *DAY)
@@ -222,7 +229,6 @@ def test_a_rebuild_changes_nothing_and_an_edit_little(root: Path) -> None:
 
 
 def test_the_secret_of_ci_opens_as_the_key_file_does(root: Path) -> None:
-    done(root, "seal", "init")
     key = key_file(root).read_text()
     here = done(root, "build", "--sealed", *DAY)
     site = tree(root / "_sealed")
@@ -284,7 +290,6 @@ OTHER_KEYS = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_sealed_build_writes_nothing_where_something_is_wrong(root: Path, case: str) -> None:
     said, break_it = REFUSED[case]
-    done(root, "seal", "init")
     break_it(root)
     before = tree(root)
     result = intouch(root, "build", "--sealed", *DAY)
@@ -296,7 +301,6 @@ def test_a_sealed_build_writes_nothing_where_something_is_wrong(root: Path, case
 @pytest.mark.parametrize("case", OTHER_KEYS)
 def test_with_another_secret_nothing_is_written(root: Path, case: str) -> None:
     said, secret = OTHER_KEYS[case]
-    done(root, "seal", "init")
     done(root, "build", "--sealed", "--today", "2026-10-05")
     elsewhere = {"INTOUCH_CONFIG_DIR": str(root.parent / "nothing")} if case == "none in CI" else {}
     before = tree(root.parent)
@@ -310,25 +314,24 @@ def test_with_another_secret_nothing_is_written(root: Path, case: str) -> None:
 
 
 @pytest.mark.parametrize("sealed", [True, False])
-def test_in_ci_a_plain_build_needs_a_policy(root: Path, sealed: bool) -> None:  # noqa: FBT001 - a parameter
+def test_in_ci_a_plain_build_needs_a_policy(unsealed: Path, sealed: bool) -> None:  # noqa: FBT001 - a parameter
     if sealed:
-        done(root, "seal", "init")
-    result = intouch(root, "build", *DAY, CI="true")
+        done(unsealed, "seal", "init")
+    result = intouch(unsealed, "build", *DAY, CI="true")
     assert result.code == 2
     assert "a plain dashboard would be published" in result.err
-    assert not (root / "_site").exists()
-    settings = root / "intouch.toml"
+    assert not (unsealed / "_site").exists()
+    settings = unsealed / "intouch.toml"
     said = settings.read_text()
     settings.write_text(f'{said}[publish]\naccess = "sealed"\n')
-    assert intouch(root, "build", *DAY, CI="true").code == 2
+    assert intouch(unsealed, "build", *DAY, CI="true").code == 2
     settings.write_text(f'{said}[publish]\naccess = "host-auth"\n')
-    assert intouch(root, "build", *DAY, CI="true").code == 0
+    assert intouch(unsealed, "build", *DAY, CI="true").code == 0
     settings.write_text(f"{said}[demo]\ntoday = 2026-11-23\n")
-    assert intouch(root, "build", "--output", "demo", CI="true").code == 0
+    assert intouch(unsealed, "build", "--output", "demo", CI="true").code == 0
 
 
 def test_the_log_of_ci_names_nobody(root: Path) -> None:
-    done(root, "seal", "init")
     key = key_file(root).read_text()
     (root / "contacts" / "ann-bell.md").write_text("---\nname: Ann Bell\nxyz: 1\n---\n")
     warned = intouch(root, "build", "--sealed", *DAY, CI="true", INTOUCH_SITE_KEY=key)
@@ -339,7 +342,6 @@ def test_the_log_of_ci_names_nobody(root: Path) -> None:
 
 
 def test_a_plain_build_never_replaces_a_sealed_site(root: Path) -> None:
-    done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)
     before = tree(root)
     result = intouch(root, "build", *DAY, "--output", "_sealed")
@@ -349,7 +351,6 @@ def test_a_plain_build_never_replaces_a_sealed_site(root: Path) -> None:
 
 
 def test_a_sealed_build_leaves_nothing_of_a_plain_one(root: Path) -> None:
-    done(root, "seal", "init")
     done(root, "build", *DAY, "--output", "public")
     assert b"Priya" in b"".join(tree(root / "public").values())
     done(root, "build", "--sealed", *DAY, "--output", "public")
@@ -358,7 +359,6 @@ def test_a_sealed_build_leaves_nothing_of_a_plain_one(root: Path) -> None:
 
 
 def test_verify_finds_one_changed_byte_anywhere(root: Path) -> None:
-    done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)
     said = done(root, "verify", "_sealed", *DAY).out
     assert "byte for byte" in said
@@ -385,7 +385,7 @@ def test_verify_finds_one_changed_byte_anywhere(root: Path) -> None:
     (root / "_sealed" / "people").rmdir()
     assert intouch(root, "verify", "_sealed", "--today", "2027-03-01").code == 1
     assert intouch(root, "verify", "nowhere").code == 2
-    assert intouch(root, "verify", "ftp://me.example").code == 3
+    assert intouch(root, "verify", "https://[me").code == 3
     assert intouch(root, "verify", "http://127.0.0.1:9/").code == 3
     plain = intouch(root, "verify", "http://me.example/people")
     assert (plain.code, "Write it as https://me.example/people" in plain.err) == (3, True)
@@ -422,7 +422,6 @@ PLANTS = {
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes as POSIX has them")
 @pytest.mark.parametrize("what", PLANTS)
 def test_whatever_gets_into_the_folder_takes_the_folder_with_it(root: Path, what: str) -> None:
-    done(root, "seal", "init")
     environment = {**os.environ, "INTOUCH_CONFIG_DIR": str(root.parent / "config"), "CI": ""}
     result = subprocess.run(
         [sys.executable, "-c", PLANTING.replace("PLANT", PLANTS[what], 1)],
@@ -441,7 +440,6 @@ def test_whatever_gets_into_the_folder_takes_the_folder_with_it(root: Path, what
 
 
 def test_a_theme_that_names_somebody_stops_the_build_and_is_named(root: Path) -> None:
-    done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)
     before = tree(root / "_sealed")
     write_files(root, "=== site_templates/assets/style.css\n/* for Priya Nair */")
@@ -456,7 +454,6 @@ def test_a_theme_that_names_somebody_stops_the_build_and_is_named(root: Path) ->
 
 
 def test_verify_asks_a_host_for_every_file(root: Path) -> None:
-    done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)
     with hosted(root / "_sealed") as address:
         assert "byte for byte" in done(root, "verify", address, *DAY).out
@@ -486,7 +483,6 @@ class _Elsewhere(BaseHTTPRequestHandler):
 
 
 def test_verify_follows_nobody_elsewhere_and_asks_as_a_browser_does(root: Path) -> None:
-    done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere)
     thread = Thread(target=server.serve_forever)
@@ -505,14 +501,16 @@ def test_verify_follows_nobody_elsewhere_and_asks_as_a_browser_does(root: Path) 
 
 
 @pytest.mark.parametrize("command", ["init", "rotate"])
-def test_the_key_never_lies_in_the_notebook(root: Path, command: str) -> None:
+def test_the_key_never_lies_in_the_notebook(unsealed: Path, command: str) -> None:
     if command == "rotate":
-        done(root, "seal", "init")
-    before = tree(root)
-    result = intouch(root, "seal", command, INTOUCH_CONFIG_DIR=str(root / "contacts" / ".." / "settings"))
+        done(unsealed, "seal", "init")
+    before = tree(unsealed)
+    result = intouch(
+        unsealed, "seal", command, INTOUCH_CONFIG_DIR=str(unsealed / "contacts" / ".." / "settings")
+    )
     assert result.code == 2
     assert "in the notebook itself" in result.err
-    assert tree(root) == before
+    assert tree(unsealed) == before
 
 
 def answering(root: Path, *lines: str) -> str:
@@ -546,48 +544,47 @@ def answering(root: Path, *lines: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")
-def test_on_a_terminal_a_passphrase_is_asked_for_and_never_shown(root: Path) -> None:
-    seen = answering(root, "correct horse", OTHER_WORDS, "something else", OTHER_WORDS, OTHER_WORDS)
+def test_on_a_terminal_a_passphrase_is_asked_for_and_never_shown(unsealed: Path) -> None:
+    seen = answering(unsealed, "correct horse", OTHER_WORDS, "something else", OTHER_WORDS, OTHER_WORDS)
     assert "too easy to guess" in seen
     assert "The two differ." in seen
     for typed in ("correct horse", OTHER_WORDS, "something else", WORDS):
         assert typed not in seen
-    assert opens(lock(root).slots[0], root, OTHER_WORDS)
+    assert opens(lock(unsealed).slots[0], unsealed, OTHER_WORDS)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")
-def test_on_a_terminal_nothing_typed_makes_one(root: Path) -> None:
-    seen = answering(root, "")
+def test_on_a_terminal_nothing_typed_makes_one(unsealed: Path) -> None:
+    seen = answering(unsealed, "")
     match = re.search(r"Passphrase:  ([a-z-]+(?: [a-z-]+){5})\r", seen)
     assert match
-    assert opens(lock(root).slots[0], root, match[1])
+    assert opens(lock(unsealed).slots[0], unsealed, match[1])
 
 
-def test_no_passphrase_is_made_in_ci(root: Path) -> None:
-    result = intouch(root, "seal", "init", INTOUCH_PASSPHRASE="", CI="true")
+def test_no_passphrase_is_made_in_ci(unsealed: Path) -> None:
+    result = intouch(unsealed, "seal", "init", INTOUCH_PASSPHRASE="", CI="true")
     assert result.code == 2
     assert "not for a log" in result.err
-    assert not (root / "lock.json").exists()
+    assert not (unsealed / "lock.json").exists()
 
 
-def test_feed_url_tells_every_feed_and_ci_none(root: Path) -> None:
-    assert done(root, "feed-url").out == "full      https://me.example/people/check-ins.ics\n"
-    done(root, "seal", "init")
-    settings = root / "intouch.toml"
+def test_feed_url_tells_every_feed_and_ci_none(unsealed: Path) -> None:
+    assert done(unsealed, "feed-url").out == "full      https://me.example/people/check-ins.ics\n"
+    done(unsealed, "seal", "init")
+    settings = unsealed / "intouch.toml"
     settings.write_text(f'{settings.read_text()}[feed]\nalso = ["busy"]\n')
-    lines = done(root, "feed-url").out.splitlines()
+    lines = done(unsealed, "feed-url").out.splitlines()
     assert [line.split()[0] for line in lines] == ["initials", "busy"]
     assert all(re.search(r" https://me\.example/people/f/[a-z2-7]{26}\.ics$", line) for line in lines)
-    done(root, "build", "--sealed", *DAY)
+    done(unsealed, "build", "--sealed", *DAY)
     names = {f"{line.rpartition('/')[2]}" for line in lines}
-    assert {p.name for p in (root / "_sealed" / "f").iterdir()} == names
-    refused = intouch(root, "feed-url", CI="true")
+    assert {p.name for p in (unsealed / "_sealed" / "f").iterdir()} == names
+    refused = intouch(unsealed, "feed-url", CI="true")
     assert refused.code == 2
     assert not any(name[:-4] in refused.err + refused.out for name in names)
 
 
 def test_a_raised_epoch_moves_the_feed_and_empties_the_old_one_for_thirty_days(root: Path) -> None:
-    done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)
     (old,) = (root / "_sealed" / "f").iterdir()
     settings, said = root / "intouch.toml", (root / "intouch.toml").read_text()
@@ -605,7 +602,6 @@ def test_a_raised_epoch_moves_the_feed_and_empties_the_old_one_for_thirty_days(r
 
 
 def test_full_must_be_asked_for_and_is_what_it_says(root: Path) -> None:
-    done(root, "seal", "init")
     settings = root / "intouch.toml"
     settings.write_text(f'{settings.read_text()}[feed]\nlevel = "full"\n')
     said = done(root, "build", "--sealed", *DAY).out
@@ -624,7 +620,6 @@ def test_a_published_feed_does_not_say_how_well_somebody_would_suit(root: Path) 
     card.write_text(card.read_text().replace("cadence: every month", "fit: 5"))
     settings = root / "intouch.toml"
     settings.write_text(f'{settings.read_text()}[feed]\nlevel = "full"\n')
-    done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)
     done(root, "build", *DAY)
     (feed,) = (root / "_sealed" / "f").iterdir()
@@ -637,7 +632,6 @@ def test_a_published_feed_does_not_say_how_well_somebody_would_suit(root: Path) 
 
 
 def test_every_envelope_opens_with_what_a_browser_has(root: Path) -> None:
-    done(root, "seal", "init")
     done(root, "build", "--sealed", *DAY)
     keys = derived(root_in(key_file(root).read_text()))
     pages = [
@@ -649,7 +643,6 @@ def test_every_envelope_opens_with_what_a_browser_has(root: Path) -> None:
 
 
 def test_what_is_remembered_holds_nothing_that_was_made_with_the_key(root: Path) -> None:
-    done(root, "seal", "init")
     cache = root.parent / "cache"
     done(root, "build", "--sealed", *DAY, XDG_CACHE_HOME=str(cache))
     kept = b"".join(path.read_bytes() for path in cache.rglob("*") if path.is_file())
@@ -666,7 +659,6 @@ def test_what_is_remembered_holds_nothing_that_was_made_with_the_key(root: Path)
 
 
 def test_in_ci_nothing_is_remembered_on_the_disk(root: Path) -> None:
-    done(root, "seal", "init")
     key = key_file(root).read_text()
     cache = root.parent / "cache"
     done(root, "build", "--sealed", *DAY, XDG_CACHE_HOME=str(cache), CI="true", INTOUCH_SITE_KEY=key)
@@ -676,7 +668,6 @@ def test_in_ci_nothing_is_remembered_on_the_disk(root: Path) -> None:
 
 
 def test_a_sealed_build_that_remembers_is_the_same_to_the_byte(root: Path) -> None:
-    done(root, "seal", "init")
     card = root / "contacts" / "priya-nair.md"
     done(root, "build", "--sealed", *DAY)
     card.write_text(card.read_text().replace("night class", "evening class"))

@@ -100,19 +100,15 @@ def from_host(address: str, sizes: Mapping[str, bytes]) -> Fetch:
     """Fetch what is published from its host, the way a browser asks for it.
 
     Args:
-        address: of the site: https, or http on this computer.
+        address: of the site, as a browser shows it: https, or http on this computer.
         sizes: the rebuild; no more than a little over its sizes is ever read.
 
     Raises:
         SealError: when the address is none, or everybody on the way could read what is asked for.
     """
-    base = f"{address.rstrip('/')}/"
+    base = _base(address)
     host = urlsplit(base)
-    if host.scheme not in {"http", "https"} or not host.hostname:
-        raise SealError(
-            f"'{address}' is no web address", "Write it as https://host.example/path, or name a folder."
-        )
-    if host.scheme == "http" and not _is_here(host.hostname):
+    if host.scheme == "http" and not _is_here(host.hostname or ""):
         raise SealError(
             f"'{address}' is not https: whoever is on the way would learn the addresses of the feeds, and "
             "could answer in the host's place",
@@ -136,6 +132,21 @@ def from_host(address: str, sizes: Mapping[str, bytes]) -> Fetch:
             raise SealError(f"the host cannot be reached: {reason}") from problem
 
     return fetch
+
+
+def _base(address: str) -> str:
+    """The folder of a site, whichever of its pages an address is of: all of them are one file."""
+    try:
+        shown = urlsplit(address)
+        is_web = shown.scheme in {"http", "https"} and shown.hostname
+    except ValueError:
+        is_web = None
+    if not is_web:
+        raise SealError(
+            f"'{address}' is no web address", "Write it as https://host.example/path, or name a folder."
+        )
+    folder = shown.path.removesuffix("index.html").rstrip("/")
+    return f"{shown.scheme}://{shown.netloc}{folder}/"
 
 
 def _is_here(host: str) -> bool:
