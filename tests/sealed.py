@@ -65,7 +65,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def hosted(folder: Path, address: str = "127.0.0.1") -> Iterator[str]:
     """A plain web server for a folder, as any static host is one."""
     server = ThreadingHTTPServer((address, 0), partial(_Quiet, directory=str(folder)))
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.01,))  # seconds until it sees that it is to end
     thread.start()
     try:
         yield f"http://{address}:{server.server_port}/"

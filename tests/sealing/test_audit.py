@@ -239,10 +239,27 @@ def test_no_canary_leaves_its_envelope(tmp_path: Path) -> None:
     assert {path for path in site if path.endswith(".ics")} == {feed.path for feed in published.feeds}
 
 
-@pytest.fixture
-def sealed_notebook(tmp_path: Path) -> tuple[dict[str, bytes], Audit]:
-    site, audit, _, _ = sealing(loaded(write_files(tmp_path, NOTEBOOK)))
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    return loaded(write_files(tmp_path_factory.mktemp("notebook"), NOTEBOOK))
+
+
+@pytest.fixture(scope="module")
+def sealed_once(read: Loaded) -> tuple[dict[str, bytes], Audit]:
+    site, audit, _, _ = sealing(read)
     return site, audit
+
+
+@pytest.fixture
+def audit(sealed_once: tuple[dict[str, bytes], Audit]) -> Audit:
+    return sealed_once[1]
+
+
+@pytest.fixture
+def sealed_notebook(sealed_once: tuple[dict[str, bytes], Audit]) -> tuple[dict[str, bytes], Audit]:
+    """A site to plant something in."""
+    site, audit = sealed_once
+    return dict(site), audit
 
 
 def places(site: dict[str, bytes], audit: Audit) -> set[str]:
@@ -283,7 +300,7 @@ def test_whatever_is_added_to_any_file_is_found(sealed_notebook: tuple[dict[str,
             b"emailrobin@hostlark.example",
             base64.b64encode(b"x Orgmagpie College"),
         ):
-            found = places({**site, path: site[path] + planted}, audit)
+            found = places({path: site[path] + planted}, audit)
             assert found == {path}, (path, planted)
 
 
@@ -359,11 +376,6 @@ EVERYTHING = {
 }
 
 
-@pytest.fixture(scope="module")
-def audit(tmp_path_factory: pytest.TempPathFactory) -> Audit:
-    return sealing(loaded(write_files(tmp_path_factory.mktemp("planted"), NOTEBOOK)))[1]
-
-
 @pytest.mark.parametrize("what", EVERYTHING)
 def test_there_is_a_needle_for_everything_and_it_is_found_in_every_encoding(audit: Audit, what: str) -> None:
     for encoding, encode in ENCODED.items():
@@ -429,11 +441,8 @@ def test_a_file_whose_name_is_a_plain_word_counts_with_its_ending(
         base64.b64encode(b"Roleloon and more").decode(),
     ],
 )
-def test_a_theme_of_ones_own_that_names_somebody_is_found(tmp_path: Path, planted: str) -> None:
-    notebook = f"{NOTEBOOK}=== site_templates/assets/style.css\n/* {planted} */ body {{ color: red }}\n"
-    site, audit, _, _ = sealing(loaded(write_files(tmp_path, notebook)))
-    style = one(site, "a/app.", ".css")
-    leaks = [leak for leak in audit.leaks(site) if leak.place == style]
+def test_a_theme_of_ones_own_that_names_somebody_is_found(audit: Audit, planted: str) -> None:
+    leaks = of_style(audit, f"/* {planted} */ body {{ color: red }}\n".encode())
     assert leaks
     assert planted.casefold() not in " ".join(leak.what for leak in leaks).casefold()
 
@@ -498,8 +507,7 @@ MORE = {
 }
 
 
-def at_level(root: Path, level: FeedLevel) -> tuple[dict[str, bytes], Audit, str]:
-    read = loaded(write_files(root, NOTEBOOK))
+def at_level(read: Loaded, level: FeedLevel) -> tuple[dict[str, bytes], Audit, str]:
     settings = replace(read.settings, feed=replace(read.settings.feed, level=level))
     site, audit, _, published = sealing(replace(read, settings=settings))
     (path,) = (feed.path for feed in published.feeds if feed.level is level)
@@ -508,8 +516,8 @@ def at_level(root: Path, level: FeedLevel) -> tuple[dict[str, bytes], Audit, str
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_feed_that_says_more_than_its_level_is_found(tmp_path: Path, level: FeedLevel) -> None:
-    site, audit, path = at_level(tmp_path, level)
+def test_a_feed_that_says_more_than_its_level_is_found(read: Loaded, level: FeedLevel) -> None:
+    site, audit, path = at_level(read, level)
     meant, wrong = LEVELS[level]
     assert meant in site[path]
     assert places({**site, path: site[path].replace(meant, wrong)}, audit) == {path}
@@ -521,8 +529,8 @@ def test_a_feed_that_says_more_than_its_level_is_found(tmp_path: Path, level: Fe
         assert "nameheron" not in " ".join(leak.what for leak in leaks).casefold()
 
 
-def test_what_a_full_feed_may_say_is_a_leak_anywhere_else(tmp_path: Path) -> None:
-    site, audit, path = at_level(tmp_path, FeedLevel.FULL)
+def test_what_a_full_feed_may_say_is_a_leak_anywhere_else(read: Loaded) -> None:
+    site, audit, path = at_level(read, FeedLevel.FULL)
     told = site[path].replace(b"\r\n ", b"")
     assert b"promisekite" in told
     assert of_style(audit, b"/* Nameheron */")
@@ -530,8 +538,7 @@ def test_what_a_full_feed_may_say_is_a_leak_anywhere_else(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["\u738b", "X", "\u202e", "Bob; Ann, Lee \\ n", "x" * 300, "Follow up: Bob"])
 @pytest.mark.parametrize("level", list(FeedLevel))
-def test_nobodys_name_stops_an_honest_feed(tmp_path: Path, level: FeedLevel, name: str) -> None:
-    read = loaded(write_files(tmp_path, NOTEBOOK))
+def test_nobodys_name_stops_an_honest_feed(read: Loaded, level: FeedLevel, name: str) -> None:
     jo = Contact("jo", name, Place("contacts/jo.md"), cadence=Cadence(Period(1, Unit.MONTH)))
     book = replace(read.book, contacts={**read.book.contacts, "jo": jo})
     settings = replace(read.settings, feed=replace(read.settings.feed, level=level))

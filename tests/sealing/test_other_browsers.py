@@ -21,9 +21,9 @@ TALLY = "document.querySelector('#tally').textContent"
 UNLOCKING = "document.querySelector('#unlock').hidden"
 
 
-@pytest.fixture(params=[Firefox, WebKit])
-def browser(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Driven]:
-    opened: Driven = request.param(tmp_path)
+@pytest.fixture(scope="module", params=[Firefox, WebKit])
+def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driven]:
+    opened: Driven = request.param(tmp_path_factory.mktemp("browser"))
     yield opened
     opened.close()
 

@@ -138,10 +138,9 @@ def _base(address: str) -> str:
     """The folder of a site, whichever of its pages an address is of: all of them are one file."""
     try:
         shown = urlsplit(address)
-        is_web = shown.scheme in {"http", "https"} and shown.hostname
-    except ValueError:
-        is_web = None
-    if not is_web:
+    except ValueError:  # half a bracket
+        shown = urlsplit("")
+    if shown.scheme not in {"http", "https"} or not shown.hostname:
         raise SealError(
             f"'{address}' is no web address", "Write it as https://host.example/path, or name a folder."
         )
