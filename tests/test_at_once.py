@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from intouch.sealing.lockfile import read_lock
+from intouch.sealing.slots import unwrapped
 from program import run, write_files
 from server import CARD, PATIENCE, Reply, serving, write_notebook
 from test_build_on_disk import EARLY, LATE, build, tree
@@ -134,3 +137,37 @@ def test_a_card_that_is_replaced_while_it_is_read_is_read_whole(tmp_path: Path) 
     finally:
         done.set()
         editor.join()
+
+
+@POSIX
+@pytest.mark.parametrize("change", ["init", "add", "rotate"])
+def test_a_passphrase_that_was_told_opens_however_many_are_made_at_once(tmp_path: Path, change: str) -> None:
+    root = write_files(tmp_path / "network", "")
+    home = {"INTOUCH_CONFIG_DIR": str(tmp_path / "config"), "CI": "", "INTOUCH_PASSPHRASE": ""}
+    if change != "init":
+        assert run("seal", "init", cwd=root, **home).code == 0
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "intouch", "seal", change],
+            cwd=root,
+            env={**os.environ, **home},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    told = []
+    for process in running:
+        out, err = process.communicate(timeout=3 * PATIENCE)
+        if process.returncode == 0:
+            told += re.findall(r"Passphrase:  (.*)", out)
+        else:
+            assert "lock.json" in err
+    assert told
+    lock = read_lock((root / "lock.json").read_text(encoding="utf-8"))
+    opening = [slot for words in told for slot in lock.slots if unwrapped(slot, lock.site, words)]
+    # The last rotation is the one that holds: whoever rotates starts over.
+    assert len(opening) == (1 if change == "rotate" else len(told))
+    keys = list((tmp_path / "config" / "keys").glob("*.key"))
+    assert [path.stem for path in keys] == [lock.site]

@@ -78,7 +78,7 @@ def init(directory: Path | None, on_day: date | None) -> None:
     if lock_of(opened.root) is not None:
         stop(USAGE, f"{LOCK_FILE} is there already", "Use `intouch seal passwd`, `add` or `rotate`.")
     passphrase = chosen(opened)
-    path = _make_key(opened.root, passphrase)
+    path = _make_key(opened.root, passphrase, was=None)
     click.echo(f"  written  {LOCK_FILE}: commit it; it is public, and tells nothing")
     _tell_key(path)
     _tell_passphrase(passphrase)
@@ -102,7 +102,8 @@ def add(directory: Path | None, on_day: date | None) -> None:
             "See: intouch seal rotate",
         )
     passphrase = chosen(opened)
-    _write(opened.root, replace(lock, slots=(*lock.slots, slots.filled(keys, passphrase.text))))
+    more = replace(lock, slots=(*lock.slots, slots.filled(keys, passphrase.text)))
+    _write(opened.root, more, was=lock)
     click.echo(f"  changed  {LOCK_FILE}: {len(lock.slots) + 1} passphrases; commit it, build and publish")
     _tell_passphrase(passphrase)
     raise SystemExit(FINE)
@@ -143,7 +144,7 @@ def passwd(directory: Path | None, on_day: date | None, slot: int | None) -> Non
         stop(USAGE, f"there is no slot {slot}", f"There are {len(lock.slots)}: intouch seal status")
     passphrase = chosen(opened)
     changed = (*lock.slots[:place], slots.filled(keys, passphrase.text), *lock.slots[place + 1 :])
-    _write(opened.root, replace(lock, slots=changed))
+    _write(opened.root, replace(lock, slots=changed), was=lock)
     click.echo(f"  changed  {LOCK_FILE}: commit it, build and publish")
     _tell_passphrase(passphrase)
     click.echo(
@@ -165,9 +166,11 @@ def rotate(directory: Path | None, on_day: date | None) -> None:
     seen. What was fetched before stays readable with what opened it then.
     """
     opened = open_project(directory, on_day)
-    lock = _lock_to_replace(opened.root)
+    if not os.path.lexists(opened.root / LOCK_FILE):
+        stop(USAGE, f"there is no {LOCK_FILE}: this notebook is not sealed yet", "Run: intouch seal init")
+    lock = _readable_lock(opened.root)  # rotating mends one that cannot be read
     passphrase = chosen(opened)
-    path = _make_key(opened.root, passphrase)
+    path = _make_key(opened.root, passphrase, was=lock)
     if lock is not None:
         keyfile.drop(lock.site)
     click.echo(f"  changed  {LOCK_FILE}: one passphrase, a new key; commit it, build and publish")
@@ -207,31 +210,35 @@ def status(directory: Path | None, on_day: date | None) -> None:
     raise SystemExit(FINE)
 
 
-def _make_key(root: Path, passphrase: Passphrase) -> Path:
+def _make_key(root: Path, passphrase: Passphrase, *, was: Lock | None) -> Path:
     """Store a new key, and write the lock that one passphrase opens; where the key was put."""
     key = new_root()
     keys = derived(key)
     path = keyfile.store(key, root)
-    _write(root, Lock(keys.site, (slots.filled(keys, passphrase.text),)), is_new=True)
+    _write(root, Lock(keys.site, (slots.filled(keys, passphrase.text),)), was=was, is_new=True)
     return path
 
 
-def _lock_to_replace(root: Path) -> Lock | None:
-    """The lock that a rotation replaces; None where it cannot be read, which rotating mends."""
+def _readable_lock(root: Path) -> Lock | None:
+    """The lock; None where there is none, or it cannot be read."""
     with suppress(SealError):
-        lock = lock_of(root)
-        if lock is None:
-            stop(USAGE, f"there is no {LOCK_FILE}: this notebook is not sealed yet", "Run: intouch seal init")
-        return lock
+        return lock_of(root)
     return None
 
 
-def _write(root: Path, lock: Lock, *, is_new: bool = False) -> None:
-    """Write the lock; where that cannot be, no new key is left behind."""
+def _write(root: Path, lock: Lock, *, was: Lock | None, is_new: bool = False) -> None:
+    """Write a lock in place of the one it was made from; where that cannot be, no new key is left behind."""
     path, content = root / LOCK_FILE, lock_text(lock).encode()
+
+    def instead(_before: bytes) -> bytes:
+        # Somebody who was just told a passphrase must not find it gone.
+        if _readable_lock(root) != was:
+            raise WriteError(f"{LOCK_FILE} was changed meanwhile", "Nothing was changed now. Try again.")
+        return content
+
     try:
         if path.exists():
-            rewrite(path, lambda _before: content)
+            rewrite(path, instead)
         else:
             create(path, content)
     except WriteError as problem:
