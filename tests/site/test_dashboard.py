@@ -194,6 +194,7 @@ def test_people_are_filtered_and_the_address_keeps_it(page: Page, site: str) -> 
 def test_a_tag_a_fit_and_a_type_filter_together(page: Page, site: str) -> None:
     page.goto(f"{site}people/priya-nair/")
     page.get_by_role("link", name="education").click()
+    expect(page.locator("#people.ready")).to_be_visible()
     assert "Priya Nair" in rows(page)
     with_tag = len(rows(page))
     page.get_by_label("Fit").select_option("5")
