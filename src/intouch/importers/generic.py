@@ -52,7 +52,7 @@ def read_generic(source: Source, mapped: Mapping[str, str]) -> Listing | None:
         name=positions("first_name", "last_name"),
         whole=positions("name"),
         organization=positions("organization"),
-        title=positions("title"),
+        title=_jobs(table, positions("title")),
         emails=positions("email"),
         phones=positions("phone"),
         websites=positions("website"),
@@ -66,6 +66,11 @@ def read_generic(source: Source, mapped: Mapping[str, str]) -> Listing | None:
         ignored=positions(IGNORED),
     )
     return people(source, "table", table, columns)
+
+
+def _jobs(table: Table, titles: Positions) -> Positions:
+    """Beside a `Job title`, a `Title` is how one addresses them."""
+    return tuple(sorted(titles, key=lambda position: table.columns[position].casefold() == "title"))
 
 
 def _fits(header: Header, mapped: Mapping[str, str]) -> bool:

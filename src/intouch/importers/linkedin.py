@@ -7,12 +7,14 @@ from intouch.importers.people import CONNECTED, Columns, at, people
 from intouch.importers.source import Source
 from intouch.importers.tables import Header, find_table
 
+_COLUMNS = frozenset({"first name", "last name", "url", "email address", "company", "position"})
+
 
 def _fits(header: Header) -> bool:
-    """Newer exports name the day of the connection; older ones lack one column or another."""
+    """Exports name the day of the connection; a table without it has these columns alone, or is another's."""
     names = header.keys()
     return {"first name", "last name"} <= names and (
-        "connected on" in names or {"company", "position"} <= names
+        "connected on" in names or {"company", "position"} <= names <= _COLUMNS
     )
 
 

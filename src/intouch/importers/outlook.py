@@ -7,10 +7,15 @@ from intouch.importers.people import Columns, Positions, at, people
 from intouch.importers.source import Source
 from intouch.importers.tables import Header, Table, find_table
 
+_ITS_OWN = frozenset(
+    {"e-mail 2 address", "e-mail type", "business phone", "home phone", "primary phone", "business street"}
+)
+"""What tells its tables from one that somebody made: that one may call its columns anything."""
+
 
 def _fits(header: Header) -> bool:
     names = header.keys()
-    return {"first name", "last name"} <= names and bool({"e-mail address", "e-mail 2 address"} & names)
+    return {"first name", "last name", "e-mail address"} <= names and bool(_ITS_OWN & names)
 
 
 def read_outlook(source: Source) -> Listing | None:
