@@ -10,8 +10,9 @@ from intouch.importers.source import Source
 from intouch.importers.tables import Header, Table, find_table
 
 _NUMBERED = re.compile(
-    r"(e-mail|phone|website|organization|address|im) \d+ - (?:value|name|label|type|formatted)"
+    r"(e-mail|phone|website|organization|address|im) \d{1,3} - (?:value|name|label|type|formatted)"
 )
+_ADDRESS = re.compile(r"address (\d{1,3}) - ")
 
 
 def _fits(header: Header) -> bool:
@@ -54,19 +55,19 @@ def _numbered(table: Table, group: str, part: str) -> Positions:
     """`E-mail 1 - Value`, `E-mail 2 - Value` …, by number."""
     found = {}
     for name, position in table.header.items():
-        if match := re.fullmatch(rf"{group} (\d+) - {part}", name):
+        if match := re.fullmatch(rf"{group} (\d{{1,3}}) - {part}", name):
             found[int(match[1])] = position
     return tuple(found[number] for number in sorted(found))
 
 
 def _addresses(table: Table) -> tuple[Positions, ...]:
-    cities = _numbered(table, "address", "city")
-    regions = _numbered(table, "address", "region")
-    countries = _numbered(table, "address", "country")
-    return tuple(zip(cities, regions, countries, strict=False))
+    """City, region and country of each address, as far as the table has them."""
+    numbers = dict.fromkeys(m[1] for name in table.header if (m := _ADDRESS.match(name)))
+    parts = ("city", "region", "country")
+    return tuple(at(table, *(f"address {number} - {part}" for part in parts)) for number in numbers)
 
 
 def _labels(table: Table) -> Positions:
     """What kind of number or address it is: nothing that a card has room for."""
-    pattern = re.compile(r"(?:e-mail|phone|website|address|organization|im|event) \d+ - (?:label|type)")
+    pattern = re.compile(r"(?:e-mail|phone|website|address|organization|im|event) \d{1,3} - (?:label|type)")
     return tuple(position for name, position in table.header.items() if pattern.fullmatch(name))
