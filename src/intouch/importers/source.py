@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import lzma
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -57,6 +59,9 @@ _DAMAGED = (
 )
 """What the standard library raises for archives in which lengths, places and names are wrong."""
 
+_FOLDED = re.compile(rb"([\xc2-\xf4][\x80-\xbf]*)(\r?\n[ \t])([\x80-\xbf]+)")
+"""A letter of several bytes through which a vCard's line was folded: older programs counted bytes."""
+
 
 def open_source(path: Path) -> Source:
     """Read a file, or the one within an archive that can be imported.
@@ -103,10 +108,9 @@ def decoded(raw: bytes) -> str:
     """The text of a file: UTF-8, else UTF-16 where it says so, else what Windows calls ANSI."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
+    for text in (raw, _FOLDED.sub(rb"\1\3\2", raw)):
+        with suppress(UnicodeDecodeError):
+            return text.decode("utf-8-sig")
     try:
         return raw.decode("cp1252")
     except UnicodeDecodeError:

@@ -23,6 +23,7 @@ _BEGIN = re.compile(r"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END = re.compile(r"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE)
 _PROPERTY = re.compile(r"[\w-]+(?:\.[\w-]+)?[;:]")
+_SCHEME = re.compile(r"tel:", re.IGNORECASE)
 _EXTENSION = re.compile(r";ext=", re.IGNORECASE)
 _UNDECLARED = re.compile(
     r"^(?![^:\n]*CHARSET=)([^:\n]*)(;(?:ENCODING=)?QUOTED-PRINTABLE)", re.IGNORECASE | re.MULTILINE
@@ -36,6 +37,7 @@ _HEAD = re.compile(
 
 _TOKEN = re.compile(r"\\.|.", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\,;:nN])")
+_PREFERENCE = re.compile(r"\d{1,3}")
 _LEAST_PREFERRED = 100
 
 _USED = re.compile(
@@ -96,15 +98,17 @@ def _unclosed(source: Source, line: int) -> Diagnostic:
 
 def _without_pictures(lines: list[str]) -> Iterator[str]:
     """The lines without pictures and sounds, which make most of a file and which no card has room for."""
-    within = False
+    within = broken = False
     for line in lines:
-        if _PICTURE.match(line):
+        if not broken and _PICTURE.match(line):
             within = True
-        elif within and line.strip() and (line[0] in " \t" or not _PROPERTY.match(line)):
+        elif not broken and within and line.strip() and (line[0] in " \t" or not _PROPERTY.match(line)):
             continue
         else:
             within = False
             yield line
+        # A quoted text goes on below a `=`, however that line begins.
+        broken = not within and line.endswith("=") and (broken or bool(_QUOTED.search(line)))
 
 
 def _read(row: Row, text: str, names: set[str]) -> Candidate | None:
@@ -185,7 +189,7 @@ def _unescaped(value: str) -> str:
 def _preference(property_: ContentLine) -> int:
     """`PREF=1` before others, as `TYPE=PREF` of older versions."""
     said = property_.params.get("PREF", [""])[0]
-    if said.isdecimal():
+    if _PREFERENCE.fullmatch(said):
         return int(said)
     types = [*property_.params.get("TYPE", []), *property_.singletonparams]
     return 1 if any("pref" in str(one).casefold().split(",") for one in types) else _LEAST_PREFERRED
@@ -233,7 +237,7 @@ def _name(card: _Card) -> str:
 
 
 def _phone(number: str) -> str:
-    return _EXTENSION.sub(" ext. ", number.removeprefix("tel:"), count=1)
+    return _EXTENSION.sub(" ext. ", _SCHEME.sub("", number), count=1)
 
 
 def _location(card: _Card) -> str:
