@@ -14,6 +14,8 @@ from intouch.places import Place
         ("https://www.linkedin.com/in/Ann-Ray/?trk=x", "https://www.linkedin.com/in/ann-ray"),
         ("http://au.linkedin.com/in/ann-ray", "https://www.linkedin.com/in/ann-ray"),
         ("https://linkedin.com/in/ann-ray#top", "https://www.linkedin.com/in/ann-ray"),
+        ("https://www.linkedin.com/in/josé", "https://www.linkedin.com/in/jos%c3%a9"),
+        ("https://www.linkedin.com/in/jos%C3%A9", "https://www.linkedin.com/in/jos%c3%a9"),
         ("https://www.linkedin.com/", ""),
         ("https://linkedin.com.evil.example/in/ann", ""),
         ("https://evil.example/linkedin.com/in/ann", ""),

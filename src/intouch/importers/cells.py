@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from intouch.dates import EARLIEST, LATEST
 from intouch.diagnostics import Code, Diagnostic, warning
@@ -138,7 +138,8 @@ def linkedin(url: str) -> str:
     path = parts.path.rstrip("/")
     if not _LINKEDIN.fullmatch(host) or not path or re.search(r"[\s<>\"]", path):
         return ""
-    return f"https://www.linkedin.com{path.lower()}"
+    # An address bar shows `josé` where an export writes `jos%C3%A9`.
+    return f"https://www.linkedin.com{quote(unquote(path).lower(), errors='replace').lower()}"
 
 
 def _day(text: str) -> date | None:
