@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from intouch.front_matter import Value
 from intouch.importers.candidate import Candidate
@@ -39,6 +40,7 @@ def name_words(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
+@lru_cache(maxsize=50_000)  # among many of one name, each is compared with all
 def comparable(key: str, value: Value) -> frozenset[str]:
     """The values of a key as they are compared."""
     texts = _texts(value)
