@@ -22,5 +22,5 @@ SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: `1 person`, `3 people`."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+    """A number with its noun: `1 person`, `3,000 people`."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
