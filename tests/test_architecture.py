@@ -42,6 +42,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "compiled fingerprint pictures website",
         "memo parallel",
         "english front_matter git_host locking names pickling places progress prose theme_folder",
+        "card_folder",
         "__init__",
     )
 )

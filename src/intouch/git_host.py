@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from intouch.card_folder import FOLDER
+
 
 @dataclass(frozen=True, slots=True)
 class _Host:
@@ -45,7 +47,7 @@ def new_note_url(repository: str, branch: str, slug: str, name: str, content: st
         content: what the note begins with. GitLab takes it, but shows an empty editor all the same.
     """
     host = _host_of(repository)
-    page = host.new.format(branch=quote(branch), folder=quote(f"contacts/{slug}"), name=quote(name))
+    page = host.new.format(branch=quote(branch), folder=quote(f"{FOLDER}/{slug}"), name=quote(name))
     filled = f"&{host.content}={quote(content, safe='', errors='replace')}" if content else ""
     return f"{repository}{page}{filled}"
 

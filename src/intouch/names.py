@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from intouch.card_folder import FOLDER
+
 
 def folded(name: str | None) -> str:
     """A name as it is compared: case, spacing and how its accents are stored aside; empty for none.
@@ -14,7 +16,7 @@ def folded(name: str | None) -> str:
     return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
 
 
-_PATHS = ("contacts/", "../")
+_PATHS = (f"{FOLDER}/", "../")
 """How a link to a card begins where Obsidian is set to write paths, from the top or from a note."""
 
 

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from intouch.build import Loaded
+from intouch.card_folder import FOLDER, card_name
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.import_plan import as_json, show_plan, show_problems_of
@@ -27,7 +28,6 @@ from intouch.importers.generic import IGNORED, NAMES
 from intouch.importers.planning import ImportPlan, Status, plan_import
 from intouch.importers.source import Source, SourceError, open_source
 from intouch.importers.writing import Outcome, alone_among_cards, carry_out
-from intouch.reading.files import FOLDER
 from intouch.reading.words import did_you_mean
 from intouch.writing.files import UNCHANGED, WriteError
 
@@ -216,7 +216,7 @@ def _say_how_to_go_on(plan: ImportPlan, written: tuple[Outcome, ...], again: str
     else:
         for outcome in written:
             if outcome.refused:
-                name = f"contacts/{outcome.change.slug}.md"
+                name = card_name(outcome.change.slug)
                 click.echo(visible(f"{name} was left as it was: {outcome.refused}"), err=True)
         made = [outcome.change.is_new for outcome in written if not outcome.refused]
         click.echo(f"\nWritten: {count(sum(made), 'new card')}, {len(made) - sum(made)} filled in.")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from intouch.build import Loaded
+from intouch.card_folder import FOLDER, card_name
 from intouch.cli.days import asked_day
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
@@ -67,15 +68,15 @@ def command(name: str, slug: str | None, directory: Path | None, on_day: date | 
     known = loaded.book.contacts.get(chosen)
     if known is not None:
         remedy = f"If this is somebody else, give them another file: --slug {chosen}-2"
-        stop(USAGE, visible(f"{known.name} has the card contacts/{chosen}.md already"), remedy)
-    _refuse_taken(chosen, opened.root / "contacts")
+        stop(USAGE, visible(f"{known.name} has the card {card_name(chosen)} already"), remedy)
+    _refuse_taken(chosen, opened.root / FOLDER)
     text = card(_values(name, given, loaded))
     try:
-        create(opened.root / "contacts" / f"{chosen}.md", text.encode())
+        create(opened.root / card_name(chosen), text.encode())
     except WriteError as problem:
         stop(MACHINE, problem.message, problem.remedy)
-    click.echo(f"contacts/{chosen}.md is written. Log what happens: intouch log {chosen} meeting")
-    wrong = tuple(d for d in opened.load().diagnostics if d.place.file == f"contacts/{chosen}.md")
+    click.echo(f"{card_name(chosen)} is written. Log what happens: intouch log {chosen} meeting")
+    wrong = tuple(d for d in opened.load().diagnostics if d.place.file == card_name(chosen))
     show_problems(wrong)
     raise SystemExit(PROBLEMS if has_errors(wrong) else FINE)
 
@@ -93,7 +94,7 @@ def _refuse_taken(slug: str, folder: Path) -> None:
     taken = next((path.name for path in folder.iterdir() if path.name.casefold() == f"{slug}.md"), None)
     if taken is not None:
         remedy = f"Mend that file first, or give the new card another name: --slug {slug}-2"
-        stop(USAGE, visible(f"contacts/{taken} is there already, and is no card that can be read"), remedy)
+        stop(USAGE, visible(f"{FOLDER}/{taken} is there already, and is no card that can be read"), remedy)
 
 
 def _values(name: str, given: Mapping[str, Any], loaded: Loaded) -> dict[str, Value]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from intouch import project
 from intouch.build import load, render
+from intouch.card_folder import FOLDER
 from intouch.cli import clock
 from intouch.cli.opening import Opened, show_problems
 from intouch.cli.progress import shown
@@ -18,7 +19,6 @@ from intouch.diagnostics import Diagnostic, Severity
 from intouch.english import count
 from intouch.progress import silent
 from intouch.publication import plain
-from intouch.reading.files import FOLDER
 from intouch.reading.scan import Scanned, scan
 from intouch.website import Website
 

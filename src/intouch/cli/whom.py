@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 
 from intouch import project
 from intouch.build import Loaded
+from intouch.card_folder import FOLDER
 from intouch.cli.exits import USAGE, stop
 from intouch.cli.opening import show_problems
 from intouch.model import Contact
@@ -32,7 +33,7 @@ class _Person(click.ParamType[str]):
         root = project.find(Path(ctx.params.get("directory") or "."))
         if root is None:
             return []
-        slugs = sorted(path.stem for path in (root / "contacts").glob("*.md"))
+        slugs = sorted(path.stem for path in (root / FOLDER).glob("*.md"))
         return [CompletionItem(slug) for slug in slugs if slug.startswith(incomplete.casefold())]
 
 

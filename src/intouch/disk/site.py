@@ -9,12 +9,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from intouch.card_folder import FOLDER as CARDS
 from intouch.disk.looks import Seen, state_of
 from intouch.disk.marker import MARKER, files_in, folders_beyond, listed, listing, says
 from intouch.disk.placing import DiskError, beside, discard, share, swap, tidy
 from intouch.disk.spare import Spare, spare_of
 from intouch.locking import alone_in
 from intouch.memo import Memo
+from intouch.project.reading import SETTINGS_FILE
+from intouch.theme_folder import FOLDER as THEME
 from intouch.website import Website
 
 
@@ -93,7 +96,7 @@ def _remedy(problem: OSError) -> str:
 def _refuse_notebook(target: Path, notebook: Path) -> None:
     root = notebook.resolve()
     real = target.resolve()
-    kept = [root / name for name in ("contacts", "site_templates", ".git", "intouch.toml")]
+    kept = [root / name for name in (CARDS, THEME, ".git", SETTINGS_FILE)]
     if root.is_relative_to(real) or any(real.is_relative_to(folder) for folder in kept):
         raise DiskError(f"'{target}' holds the notebook itself", "Name another folder with --output.")
 

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from intouch.card_folder import FOLDER, card_name
 from intouch.importers.planning import Change
 from intouch.importers.quoting import quoted
-from intouch.reading.files import FOLDER, LARGEST
+from intouch.reading.files import LARGEST
 from intouch.writing.cards import card
 from intouch.writing.entries import EntryError
 from intouch.writing.files import alone_writing_in, create_alone, rewrite_alone
@@ -42,7 +43,7 @@ def carry_out(root: Path, changes: tuple[Change, ...]) -> Iterator[Outcome]:
         WriteError: when the machine refuses.
     """
     for change in changes:
-        path = root / FOLDER / f"{change.slug}.md"
+        path = root / card_name(change.slug)
         try:
             if change.is_new:
                 create_alone(path, new_card(change))

@@ -17,8 +17,6 @@ from intouch.places import Place
 LARGEST = 256 * 1024
 """Bytes of the largest card, note or settings file."""
 
-FOLDER = "contacts"
-
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")

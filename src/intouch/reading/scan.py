@@ -10,13 +10,13 @@ from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 
+from intouch.card_folder import FOLDER
 from intouch.diagnostics import Code, Diagnostic, error, in_order, warning
 from intouch.memo import Key, digest
 from intouch.pictures.attachment import ENDINGS, Attachment
 from intouch.places import Place
 from intouch.reading.attachments import look_at
 from intouch.reading.files import (
-    FOLDER,
     RESERVED,
     SLUG,
     FileKind,

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from intouch.card_folder import FOLDER
 from intouch.model import Book, Contact, Interaction
 from intouch.settings import Settings
 
 _SHORTEST = 2
-_NOTEBOOK = "contacts"
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 """A file's stem that tells nothing: `photo`, `banner`. One with a digit, a hyphen or a space does tell."""
 
@@ -52,9 +52,9 @@ def needles(book: Book, settings: Settings, files: Iterable[str] = ()) -> tuple[
 
 def files_of(root: Path) -> tuple[str, ...]:
     """Every file of a notebook, read or not: pictures, papers, and what lies there by mistake."""
-    top = str(root / _NOTEBOOK)
+    top = str(root / FOLDER)
     found = (
-        f"{_NOTEBOOK}{parent.removeprefix(top)}/{name}".replace(os.sep, "/")
+        f"{FOLDER}{parent.removeprefix(top)}/{name}".replace(os.sep, "/")
         for parent, _, names in os.walk(top)
         for name in names
     )

@@ -14,10 +14,13 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler, FileSystemM
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from intouch.card_folder import FOLDER as CARDS
+from intouch.project.reading import SETTINGS_FILE
 from intouch.serving.mounts import is_remote
+from intouch.theme_folder import FOLDER as THEME
 
-_FOLDERS = ("contacts", "site_templates")
-_FILES = frozenset({"intouch.toml"})
+_FOLDERS = (CARDS, THEME)
+_FILES = frozenset({SETTINGS_FILE})
 _READING = frozenset({"opened", "closed_no_write"})
 _TOO_MANY = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENFILE})
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from urllib.parse import unquote
 
+from intouch.card_folder import FOLDER as CARDS
 from intouch.memo import Key, Memo, digest
 from intouch.pictures.attachment import ENDINGS, Attachment
 from intouch.website import Website
@@ -17,7 +18,6 @@ from intouch.website import Website
 FILES = "files"
 """The folder of the site's pictures."""
 
-_ABOVE_ALL = "contacts"
 _BEYOND = re.compile(r"[\x00-\x1f\x7f\\]|^/")
 """What no path in a notebook holds: control characters, another system's slash, a beginning at the top."""
 
@@ -118,7 +118,7 @@ class Gallery:
             return ""
         tries = [posixpath.normpath(posixpath.join(folder, written))]
         if anywhere:
-            tries += [posixpath.normpath(written), posixpath.normpath(posixpath.join(_ABOVE_ALL, written))]
+            tries += [posixpath.normpath(written), posixpath.normpath(posixpath.join(CARDS, written))]
             if len(self._named.get(written, ())) == 1:
                 tries += self._named[written]
         tries += [unicodedata.normalize(form, name) for name in tries for form in ("NFC", "NFD")]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from intouch.reading.files import FOLDER, FileKind
+from intouch.card_folder import FOLDER
+from intouch.reading.files import FileKind
 from intouch.reading.schema import as_json, schema_of
 
 _WORKSPACE = ".vscode"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from intouch.card_folder import card_name
 from intouch.model import Interaction, Kind
 from intouch.reading.files import FileKind, SourceFile
 from intouch.reading.frontmatter import take_apart
@@ -86,7 +87,7 @@ def decoded(raw: bytes) -> str:
 
 
 def _source(slug: str, text: str) -> SourceFile:
-    return SourceFile(f"contacts/{slug}.md", FileKind.CARD, slug, text)
+    return SourceFile(card_name(slug), FileKind.CARD, slug, text)
 
 
 def line_end(lines: list[bytes]) -> str:

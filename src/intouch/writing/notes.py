@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
+from intouch.card_folder import FOLDER
 from intouch.front_matter import Value, front_matter
 from intouch.writing.entries import NewEntry
 from intouch.writing.files import TakenError, create
@@ -30,7 +31,7 @@ def write_note(root: Path, slug: str, entry: NewEntry, people: tuple[str, ...]) 
     text = f"{front}{entry.text}\n" if entry.text else front
     for number in count(1):
         ending = f"-{number}" if number > 1 else ""
-        name = f"contacts/{slug}/{entry.day}-{entry.word}{ending}.md"
+        name = f"{FOLDER}/{slug}/{entry.day}-{entry.word}{ending}.md"
         try:
             create(root / name, text.encode())
         except TakenError:

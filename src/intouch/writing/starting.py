@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from intouch.card_folder import FOLDER, card_name
+from intouch.project.reading import SETTINGS_FILE
 from intouch.writing.editors import editor_files
 from intouch.writing.files import create
 
-EXAMPLE = "contacts/example-person.md"
+EXAMPLE = card_name("example-person")
 
 _CARD = """\
 ---
@@ -82,7 +84,7 @@ def beginning(today: date, zone: str = "") -> Mapping[str, str]:
     return MappingProxyType(
         {
             EXAMPLE: _CARD.format(day=today),
-            "intouch.toml": _SETTINGS.replace("{timezone}", timezone if zone else _ANY_TIMEZONE),
+            SETTINGS_FILE: _SETTINGS.replace("{timezone}", timezone if zone else _ANY_TIMEZONE),
             ".gitignore": _IGNORED,
             **editor_files(),
         }
@@ -106,7 +108,7 @@ def start(
     Raises:
         WriteError: when the machine refuses.
     """
-    contacts = root / "contacts"
+    contacts = root / FOLDER
     has_cards = contacts.is_dir() and any(contacts.glob("*.md"))
     written, kept = [], []
     for name, text in {**beginning(today, zone), **more}.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from intouch.card_folder import card_name
 from intouch.front_matter import Value, written
 from intouch.reading.files import FileKind, SourceFile
 from intouch.reading.frontmatter import Scalar, take_apart
@@ -28,7 +29,7 @@ def with_values(raw: bytes, slug: str, values: Mapping[str, Value]) -> bytes:
         EntryError: when the card cannot be read, or would not read back as it was meant.
     """
     text = decoded(raw)
-    source = SourceFile(f"contacts/{slug}.md", FileKind.CARD, slug, text)
+    source = SourceFile(card_name(slug), FileKind.CARD, slug, text)
     document = take_apart(source)
     if document.refused or not document.entries:
         raise EntryError("the card's front matter cannot be read")
