@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import IllegalMonthError, month_name, monthrange
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
 from intouch.dates import EARLIEST, LATEST
+from intouch.english import MONTHS
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _NEAR_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -51,10 +52,9 @@ def parse_date(text: str) -> date:
 def _calendar_says(year: int, month: int) -> str:
     if year == 0:
         return "Check the year."
-    try:
-        return f"{month_name[month]} {year} has {monthrange(year, month)[1]} days."
-    except (IllegalMonthError, IndexError, ValueError):
+    if not 1 <= month <= len(MONTHS):
         return "Write it as 2026-11-23: year, month (01 to 12), day."
+    return f"{MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days."
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
