@@ -68,7 +68,9 @@ class Fields:
 
     def scalars(self, key: str) -> tuple[Scalar, ...]:
         """One value or a list of them; anything nested is a problem."""
-        value = self._given(key)
+        return self._plain(key, self._given(key))
+
+    def _plain(self, key: str, value: Value | None) -> tuple[Scalar, ...]:
         if value is None:
             return ()
         if isinstance(value, Scalar):
@@ -98,34 +100,30 @@ class Fields:
 
     def emails(self, key: str) -> tuple[str, ...]:
         """E-mail addresses, bare."""
-        return self._matching(
-            key, EMAIL, Code.BAD_EMAIL, "is no e-mail address", "Write it as name@host.example."
-        )
+        found: list[str] = []
+        for s in self.scalars(key):
+            text = s.text.strip()
+            if EMAIL.fullmatch(text):
+                found.append(text)
+            else:
+                remedy = "Write it as name@host.example."
+                self.problem(
+                    s.place, Code.BAD_EMAIL, f"'{text}' is no e-mail address", remedy, length=s.length
+                )
+        return tuple(dict.fromkeys(found))
 
     def urls(self, key: str) -> tuple[str, ...]:
         """Web addresses; without a scheme they are read as https."""
-        for_all: list[str] = []
+        found: list[str] = []
         for s in self.scalars(key):
             url = s.text.strip()
             if BARE_URL.fullmatch(url):
                 url = f"https://{url}"
             if URL.fullmatch(url):
-                for_all.append(url)
+                found.append(url)
             else:
                 remedy = "Write it as https://host.example/page."
                 self.problem(s.place, Code.BAD_URL, f"'{s.text}' is no web address", remedy, length=s.length)
-        return tuple(dict.fromkeys(for_all))
-
-    def _matching(
-        self, key: str, pattern: re.Pattern[str], code: Code, what: str, remedy: str
-    ) -> tuple[str, ...]:
-        found: list[str] = []
-        for s in self.scalars(key):
-            text = s.text.strip()
-            if pattern.fullmatch(text):
-                found.append(text)
-            else:
-                self.problem(s.place, code, f"'{text}' {what}", remedy, length=s.length)
         return tuple(dict.fromkeys(found))
 
     def date(self, key: str) -> date | None:
@@ -241,16 +239,16 @@ class Fields:
     def people(self, key: str) -> tuple[tuple[str, Place, int], ...]:
         """People as written, by slug or [[link]]; who they are is found out when the book is made."""
         value = self._given(key)
-        # YAML reads an unquoted [[Priya Nair]] as a list in a list.
         if isinstance(value, Sequence):
-            flat = tuple(
-                item.items[0]
-                if isinstance(item, Sequence) and len(item.items) == 1 and isinstance(item.items[0], Scalar)
-                else item
-                for item in value.items
-            )
-            self.values[key] = Sequence(flat, value.place)
-        return tuple((link_target(s.text), s.place, s.length) for s in self.scalars(key))
+            value = Sequence(tuple(_unlinked(item) for item in value.items), value.place)
+        return tuple((link_target(s.text), s.place, s.length) for s in self._plain(key, value))
+
+
+def _unlinked(item: Value) -> Value:
+    """What an unquoted `[[Priya Nair]]` names: YAML reads it as a list in a list."""
+    if isinstance(item, Sequence) and len(item.items) == 1 and isinstance(item.items[0], Scalar):
+        return item.items[0]
+    return item
 
 
 def fields(document: Document, keys: Mapping[str, str]) -> Fields:
