@@ -118,17 +118,18 @@ def _logged(slug: str, text: str) -> tuple[Interaction, ...]:
     return read_card(_source(slug, text)).interactions
 
 
-def _said(interaction: Interaction) -> tuple[object, ...]:
+def said(interaction: Interaction) -> tuple[object, ...]:
+    """What a line of the log says, wherever it stands."""
     return interaction.day, interaction.kind, interaction.role, interaction.text, interaction.channel
 
 
 def _hold(before: tuple[Interaction, ...], after: tuple[Interaction, ...], entry: NewEntry) -> None:
     """Make sure that exactly the new entry came, and all others are what they were."""
-    rest = [_said(i) for i in after]
+    rest = [said(i) for i in after]
     for old in before:
-        if _said(old) not in rest:
+        if said(old) not in rest:
             raise EntryError("another line of the log would read differently")
-        rest.remove(_said(old))
+        rest.remove(said(old))
     role = " ".join(entry.role.split()) if entry.role else None
     meant = (entry.day, entry.kind, role, " ".join(entry.text.split()))
     if len(rest) != 1 or rest[0][:4] != meant:

@@ -11,7 +11,7 @@ from intouch.reading.files import FileKind, SourceFile
 from intouch.reading.frontmatter import Scalar, take_apart
 from intouch.reading.record import Record
 from intouch.reading.records import CARD_KEYS, read_card
-from intouch.writing.entries import EntryError, decoded, line_end
+from intouch.writing.entries import EntryError, decoded, line_end, said
 
 
 def with_values(raw: bytes, slug: str, values: Mapping[str, Value]) -> bytes:
@@ -78,7 +78,5 @@ def _hold(before: Record, after: Record) -> None:
         old, new = getattr(before.contact, name), getattr(after.contact, name)
         if name not in {"places", "place", "next"} and old and old != new:
             raise EntryError(f"'{name}' would read differently")
-    if [(i.day, i.kind, i.text) for i in before.interactions] != [
-        (i.day, i.kind, i.text) for i in after.interactions
-    ]:
+    if [said(i) for i in before.interactions] != [said(i) for i in after.interactions]:
         raise EntryError("the log would read differently")
