@@ -68,7 +68,7 @@ ANN = contact(
 )
 def test_a_row_is_known_by_what_is_theirs_alone(row: Candidate, status: Status, slug: str) -> None:
     (step,) = plan(book(ANN), row).steps
-    assert (step.status, step.slug) == (status, slug)
+    assert (step.status, step.slugs) == (status, (slug,))
 
 
 def test_only_what_was_empty_is_added() -> None:
@@ -107,9 +107,9 @@ def test_whoever_wants_no_contact_stays_so_and_gets_nothing() -> None:
 def test_those_who_share_only_a_name_may_be_told_apart() -> None:
     rows = [candidate("Ann Ray", organization="Zenith"), candidate("Bob Low", emails=("ann@acme.example",))]
     planned = plan(book(ANN), *rows, separate=True)
-    assert [(s.status, s.slug) for s in planned.steps] == [
-        (Status.CREATE, "ann-ray-2"),
-        (Status.CREATE, "bob-low"),
+    assert [(s.status, s.slugs) for s in planned.steps] == [
+        (Status.CREATE, ("ann-ray-2",)),
+        (Status.CREATE, ("bob-low",)),
     ]
 
 
@@ -118,7 +118,7 @@ def test_several_cards_that_fit_alike_are_never_chosen_from() -> None:
     row = candidate("Ann Ray", emails=ANN.emails, title="Head")
     for separate in (False, True):
         planned = plan(book(ANN, twice), row, separate=separate)
-        assert [(s.status, s.slug) for s in planned.steps] == [(Status.CONFLICT, "ann-ray, ann-two")]
+        assert [(s.status, s.slugs) for s in planned.steps] == [(Status.CONFLICT, ("ann-ray", "ann-two"))]
         assert planned.changes == ()
 
 
@@ -152,12 +152,12 @@ def test_what_one_row_adds_makes_another_known() -> None:
     ],
 )
 def test_a_card_has_a_name_that_every_system_can_hold(row: Candidate, slug: str) -> None:
-    assert plan(book(), row).steps[0].slug == slug
+    assert plan(book(), row).steps[0].slugs == (slug,)
 
 
 def test_a_name_that_is_taken_in_the_folder_is_left_alone() -> None:
     planned = plan_import([candidate("Ann Ray")], book(), taken={"ann-ray", "ann-ray-2"})
-    assert planned.steps[0].slug == "ann-ray-3"
+    assert planned.steps[0].slugs == ("ann-ray-3",)
 
 
 @pytest.mark.parametrize(
@@ -189,4 +189,13 @@ def test_a_linkedin_address_is_one_under_whichever_key_a_card_has_it() -> None:
     profile = "https://www.linkedin.com/in/ann-ray"
     known = contact("ann", "Ann Lee", websites=("http://au.linkedin.com/in/Ann-Ray/",))
     (step,) = plan(book(known), candidate("Ann Ray", linkedin=(profile,), title="Head")).steps
-    assert (step.status, step.slug, step.added) == (Status.UPDATE, "ann", {"title": "Head"})
+    assert (step.status, step.slugs, step.added) == (Status.UPDATE, ("ann",), {"title": "Head"})
+
+
+def test_whoever_gave_something_to_a_card_is_not_said_to_have_left_it_alone() -> None:
+    """What the second row adds makes the first fit two cards, after it has filled in one."""
+    shared, profile = ("info@x.example",), ("https://www.linkedin.com/in/ray",)
+    known = book(contact("ann-ray", emails=shared), contact("ray-low", linkedin=profile))
+    rows = [candidate("Ray", emails=shared, title="Head"), candidate("Low", linkedin=profile, emails=shared)]
+    step = plan(known, *rows).steps[0]
+    assert (step.status, step.slugs, step.added) == (Status.UPDATE, ("ann-ray",), {"title": "Head"})

@@ -203,7 +203,7 @@ def _words(files: tuple[Path, ...], maps: tuple[str, ...], directory: Path | Non
 
 def _say_how_to_go_on(plan: ImportPlan, written: tuple[Outcome, ...], again: str | None) -> None:
     """What was written, or by which command it is; and what to make of whoever moved."""
-    moved = next((step.slug for step in plan.steps if step.status is Status.MOVED), None)
+    moved = next((step.slugs[0] for step in plan.steps if step.status is Status.MOVED), None)
     if moved is not None:
         click.echo(
             f"\nTo congratulate someone who moved: intouch draft {moved} --kind keep-in-touch\n"

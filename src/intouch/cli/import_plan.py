@@ -61,7 +61,7 @@ def _print(console: Console, listings: Sequence[Listing], plan: ImportPlan, *, e
         console.print(Text.assemble((f"{title} {len(steps):,}", "bold"), (f"  {meaning}", "dim")))
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 2), show_header=False)
         for step in steps if everyone else steps[:_FIRST]:
-            table.add_row(*(Text(visible(cell)) for cell in (_who(step), _card(step), _what(step))))
+            table.add_row(*(Text(visible(cell)) for cell in (_who(step), ", ".join(step.slugs), _what(step))))
         console.print(table)
         if len(steps) > _FIRST and not everyone:
             console.print(Text(f"  … and {len(steps) - _FIRST:,} more (--all lists them)", style="dim"))
@@ -74,10 +74,6 @@ def _print(console: Console, listings: Sequence[Listing], plan: ImportPlan, *, e
 def _who(step: Step) -> str:
     candidate = step.candidate
     return f"{candidate.name} ({candidate.organization})" if candidate.organization else candidate.name
-
-
-def _card(step: Step) -> str:
-    return step.slug
 
 
 def _what(step: Step) -> str:
@@ -138,7 +134,7 @@ def _step(step: Step) -> ImportStepData:
         "line": step.candidate.place.line,
         "name": step.candidate.name,
         "organization": step.candidate.organization or None,
-        "contacts": step.slug.split(", ") if step.slug else [],
+        "contacts": list(step.slugs),
         "added": dict(step.added),
         "kept": dict(step.kept),
         "reason": step.reason or None,

@@ -35,7 +35,7 @@ class Step:
     """What becomes of one candidate.
 
     Attributes:
-        slug: the card's; of whom they may be where the status is `conflict`, joined by commas.
+        slugs: the card's; where it is uncertain whose, those of all whom they may be.
         added: by key, what the card gets.
         kept: by key, what the file says where the card says something else, and keeps it.
         reason: why, in words; may be empty.
@@ -43,7 +43,7 @@ class Step:
 
     status: Status
     candidate: Candidate
-    slug: str
+    slugs: tuple[str, ...]
     added: Mapping[str, Value]
     kept: Mapping[str, Value]
     reason: str = ""
@@ -98,11 +98,16 @@ def plan_import(
 
 @dataclass
 class _Entry:
-    """A candidate on the way: what was done for it so far, and how it stands."""
+    """A candidate on the way: what was done for it so far, and how it stands.
+
+    Attributes:
+        match: whose card it was made for or has filled in: it is theirs, whoever else it fits later.
+    """
 
     candidate: Candidate
     status: Status = Status.SKIP
-    slug: str = ""
+    slugs: tuple[str, ...] = ()
+    match: Match | None = None
     added: dict[str, Value] = field(default_factory=dict)
     kept: Mapping[str, Value] = field(default_factory=dict)
     reason: str = ""
@@ -112,7 +117,7 @@ class _Entry:
         return Step(
             self.status,
             self.candidate,
-            self.slug,
+            self.slugs,
             MappingProxyType(self.added),
             MappingProxyType(dict(self.kept)),
             self.reason,
@@ -137,9 +142,7 @@ class _Planning:
 
     def take(self, entry: _Entry) -> bool:
         """Take a candidate in; tells whether a card got something."""
-        if entry.status is Status.CREATE:  # a card is made for a candidate once
-            return self._merge(entry, Match(self._directory.people[entry.slug], "name and organization"))
-        found = self._directory.find(entry.candidate)
+        found = entry.match or self._directory.find(entry.candidate)
         if isinstance(found, Match):
             return self._merge(entry, found)
         if found is None or (found.may_be_new and self._separate):
@@ -156,18 +159,19 @@ class _Planning:
         self._directory.add(person)
         self._values[slug] = dict(values)
         self._abouts[slug] = candidate.about
-        entry.status, entry.slug, entry.reason = Status.CREATE, slug, ""
+        entry.status, entry.slugs, entry.reason = Status.CREATE, (slug,), ""
+        entry.match = Match(person, "card made for them")
         entry.added = dict(values)
 
     def _leave(self, entry: _Entry, doubt: Doubt) -> None:
         entry.status = Status.CONFLICT
-        entry.slug = ", ".join(sorted(person.slug for person in doubt.people))
+        entry.slugs = tuple(sorted(person.slug for person in doubt.people))
         entry.reason = doubt.reason
 
     def _merge(self, entry: _Entry, match: Match) -> bool:
         person, candidate = match.person, entry.candidate
         made_here = entry.status is Status.CREATE
-        entry.slug = person.slug
+        entry.slugs = (person.slug,)
         if person.do_not_contact:
             entry.status, entry.reason = Status.SKIP, "do_not_contact: left alone"
             return False
@@ -182,6 +186,7 @@ class _Planning:
             person.values |= missing
             self._directory.add(person)
             self._values.setdefault(person.slug, {}).update(missing)
+            entry.match = match
         if not made_here:
             entry.added |= missing
             entry.status = _status(entry, moved=moved, kept=bool(kept))
