@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -28,13 +29,10 @@ class _Within(click.ParamType[Period]):
         """Read it as a cadence is read."""
         if isinstance(value, Period):
             return value
-        try:
-            period = parse_cadence(str(value)).period
-        except CadenceError as problem:
-            self.fail(f"{problem}; write it as 14d, 6w or 3m", param, ctx)
-        if period is None:
-            self.fail("write it as 14d, 6w or 3m", param, ctx)
-        return period
+        with suppress(CadenceError):
+            if period := parse_cadence(str(value)).period:
+                return period
+        return self.fail(f"'{value}' is no length of time; write it as 14d, 6w or 3m", param, ctx)
 
 
 @click.command(
