@@ -214,6 +214,18 @@ def test_any_table_by_saying_what_its_columns_hold(notebook: Path) -> None:
     )
 
 
+def test_what_one_says_of_a_column_leaves_the_others_of_a_known_format(notebook: Path) -> None:
+    """The advice for a column that was not taken over once lost every address and number."""
+    google = CASES / "google-today" / "contacts.csv"
+    plain, said = (
+        json.loads(imported(notebook, str(google), *maps, "--json").out)
+        for maps in ((), ("--map", "Custom Field 1 - Value=x-shoe", "--map", "Name Prefix=-"))
+    )
+    assert said["files"] == plain["files"]
+    before, after = plain["steps"][0]["added"], said["steps"][0]["added"]
+    assert after == {**before, "x-shoe": "38"}
+
+
 @pytest.fixture(scope="module")
 def unfit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A notebook with files that cannot be imported, or not as they are asked for; nobody changes it."""

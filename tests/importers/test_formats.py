@@ -10,9 +10,11 @@ import pytest
 
 from intouch.cli.report import headline
 from intouch.importers.formats import read_listing
+from intouch.importers.generic import NAMES
 from intouch.importers.source import open_source
 
 CASES = Path(__file__).parent / "cases"
+MANUAL = Path(__file__).parents[2] / "docs" / "import.md"
 
 
 def told(case: Path) -> str:
@@ -40,3 +42,8 @@ def test_a_file_is_read_as_expected(case: Path) -> None:
     if "RECORD" in os.environ:
         expected.write_text(found, encoding="utf-8")
     assert found == expected.read_text(encoding="utf-8")
+
+
+def test_the_manual_lists_all_that_a_column_may_hold() -> None:
+    manual = " ".join(MANUAL.read_text(encoding="utf-8").split())
+    assert f"a column may hold {', '.join(f'`{key}`' for key in NAMES)}, a key of your own" in manual

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from intouch.importers.candidate import Listing
-from intouch.importers.generic import read_generic
-from intouch.importers.google import read_google
-from intouch.importers.linkedin import read_linkedin
-from intouch.importers.outlook import read_outlook
+from intouch.importers.generic import any_table
+from intouch.importers.google import GOOGLE
+from intouch.importers.linkedin import LINKEDIN
+from intouch.importers.mapping import with_mapped
+from intouch.importers.outlook import OUTLOOK
+from intouch.importers.people import Form, people
 from intouch.importers.source import Source, SourceError
-from intouch.importers.tables import first_columns
+from intouch.importers.tables import find_table, first_columns
 from intouch.importers.vcards import read_vcards
 from intouch.reading.words import did_you_mean
 
-IMPORTERS: tuple[Callable[[Source], Listing | None], ...] = (
-    read_vcards,
-    read_linkedin,
-    read_google,
-    read_outlook,
-)
-"""Each reads a file of its own format, and gives None for any other; the first that reads it counts."""
+FORMS = (LINKEDIN, GOOGLE, OUTLOOK)
+"""The tables that other programs write; the first that fits counts."""
 
 
 def read_listing(source: Source, mapped: Mapping[str, str]) -> Listing:
@@ -28,13 +25,12 @@ def read_listing(source: Source, mapped: Mapping[str, str]) -> Listing:
 
     Args:
         source: the file.
-        mapped: what the user said of its columns (see `generic`); then it is read as a plain table.
+        mapped: what the user said of its columns (see `mapping`); with it, the file must be a table.
 
     Raises:
         SourceError: when it is no format that can be read.
     """
-    found = (read(source) for read in IMPORTERS) if not mapped else iter(())
-    listing = next((one for one in found if one is not None), None) or read_generic(source, mapped)
+    listing = (None if mapped else read_vcards(source)) or _read_table(source, mapped)
     if listing is not None:
         return listing
     columns = first_columns(source)
@@ -52,3 +48,15 @@ def read_listing(source: Source, mapped: Mapping[str, str]) -> Listing:
         "  Export it with English column names, or say what they hold: "
         f"--map '{columns[0]}=name' (or first_name, last_name, organization, title, email, phone …).",
     )
+
+
+def _read_table(source: Source, mapped: Mapping[str, str]) -> Listing | None:
+    read = (_read_as(form, source, mapped) for form in (*FORMS, any_table(mapped)))
+    return next((one for one in read if one is not None), None)
+
+
+def _read_as(form: Form, source: Source, mapped: Mapping[str, str]) -> Listing | None:
+    table = find_table(source, lambda header: mapped.keys() <= header.keys() and form.fits(header))
+    if table is None:
+        return None
+    return people(source, form.name, table, with_mapped(form.columns(table), table.header, mapped))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intouch.importers.candidate import Listing
-from intouch.importers.people import Columns, Positions, people
-from intouch.importers.source import Source
-from intouch.importers.tables import Header, Table, find_table
+from intouch.importers.people import Columns, Form, Positions
+from intouch.importers.tables import Header, Table
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "full name", "contact", "contact name", "person", "display name"),
@@ -34,38 +32,39 @@ IGNORED = "-"
 """What a column is mapped to that is not wanted."""
 
 
-def read_generic(source: Source, mapped: Mapping[str, str]) -> Listing | None:
-    """A table with a column for the name.
+def any_table(mapped: Mapping[str, str]) -> Form:
+    """Whatever table has a column for the name.
 
     Args:
-        source: the file.
-        mapped: column in small letters → a key of `NAMES`, a key that begins with `x-`, or `IGNORED`.
+        mapped: what the user says of its columns: name in small letters → what it holds.
     """
-    table = find_table(source, lambda header: _fits(header, mapped))
-    if table is None:
-        return None
+    return Form("table", lambda header: _fits(header, mapped), _columns)
 
-    def positions(*keys: str) -> Positions:
-        return tuple(position for key in keys for position in _columns(table, key, mapped))
 
-    columns = Columns(
-        name=positions("first_name", "last_name"),
-        whole=positions("name"),
-        organization=positions("organization"),
-        title=_jobs(table, positions("title")),
-        emails=positions("email"),
-        phones=positions("phone"),
-        websites=positions("website"),
-        linkedin=positions("linkedin"),
-        locations=(positions("location"),),
-        tags=positions("tags"),
-        birthday=positions("birthday"),
-        aliases=positions("aliases"),
-        about=positions("note"),
-        own={key: table.header[name] for name, key in mapped.items() if key.startswith("x-")},
-        ignored=positions(IGNORED),
+def _fits(header: Header, mapped: Mapping[str, str]) -> bool:
+    keys = {mapped.get(name) or _key(name) for name in header}
+    return bool(keys & {"name", "first_name", "last_name"})
+
+
+def _columns(table: Table) -> Columns:
+    def named(*keys: str) -> Positions:
+        return tuple(at for key in keys for name, at in table.header.items() if _key(name) == key)
+
+    return Columns(
+        name=named("first_name", "last_name"),
+        whole=named("name"),
+        organization=named("organization"),
+        title=_jobs(table, named("title")),
+        emails=named("email"),
+        phones=named("phone"),
+        websites=named("website"),
+        linkedin=named("linkedin"),
+        locations=(named("location"),),
+        tags=named("tags"),
+        birthday=named("birthday"),
+        aliases=named("aliases"),
+        about=named("note"),
     )
-    return people(source, "table", table, columns)
 
 
 def _jobs(table: Table, titles: Positions) -> Positions:
@@ -73,21 +72,7 @@ def _jobs(table: Table, titles: Positions) -> Positions:
     return tuple(sorted(titles, key=lambda position: table.columns[position].casefold() == "title"))
 
 
-def _fits(header: Header, mapped: Mapping[str, str]) -> bool:
-    if not mapped.keys() <= header.keys():
-        return False
-    keys = {mapped.get(name) or _key(name) for name in header}
-    return bool(keys & {"name", "first_name", "last_name"})
-
-
 def _key(name: str) -> str:
-    """What a column is taken for when nobody said; empty for nothing."""
+    """What a column is taken for by its name; empty for nothing."""
     plain = name.replace("_", " ")
     return next((key for key, names in NAMES.items() if plain in names), "")
-
-
-def _columns(table: Table, key: str, mapped: Mapping[str, str]) -> Positions:
-    """The columns of a key: those that are mapped to it; only without any, those that are named so."""
-    said = tuple(position for name, position in table.header.items() if mapped.get(name) == key)
-    named = (position for name, position in table.header.items() if name not in mapped and _key(name) == key)
-    return said or tuple(named)

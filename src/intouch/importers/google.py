@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from intouch.importers.candidate import Listing
-from intouch.importers.people import Columns, Positions, at, people
-from intouch.importers.source import Source
-from intouch.importers.tables import Header, Table, find_table
+from intouch.importers.people import Columns, Form, Positions, at
+from intouch.importers.tables import Header, Table
 
 _NUMBERED = re.compile(
     r"(e-mail|phone|website|organization|address|im) \d{1,3} - (?:value|name|label|type|formatted)"
@@ -22,18 +20,15 @@ def _fits(header: Header) -> bool:
     return named and (numbered or "organization name" in names or "group membership" in names)
 
 
-def read_google(source: Source) -> Listing | None:
-    """The contacts; how many columns there are depends on the fullest of them."""
-    table = find_table(source, _fits)
-    if table is None:
-        return None
+def _columns(table: Table) -> Columns:
+    """How many there are depends on the fullest of the contacts."""
     old = "given name" in table.header
     name = (
         ("given name", "additional name", "family name")
         if old
         else ("first name", "middle name", "last name")
     )
-    columns = Columns(
+    return Columns(
         name=at(table, *name),
         whole=at(table, "name"),
         organization=(*at(table, "organization name"), *_numbered(table, "organization", "name")),
@@ -48,7 +43,6 @@ def read_google(source: Source) -> Listing | None:
         about=at(table, "notes"),
         ignored=(*at(table, "file as", "photo"), *_labels(table)),
     )
-    return people(source, "Google Contacts", table, columns)
 
 
 def _numbered(table: Table, group: str, part: str) -> Positions:
@@ -71,3 +65,6 @@ def _labels(table: Table) -> Positions:
     """What kind of number or address it is: nothing that a card has room for."""
     pattern = re.compile(r"(?:e-mail|phone|website|address|organization|im|event) \d{1,3} - (?:label|type)")
     return tuple(position for name, position in table.header.items() if pattern.fullmatch(name))
+
+
+GOOGLE = Form("Google Contacts", _fits, _columns)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from intouch.importers.candidate import Listing
-from intouch.importers.people import CONNECTED, Columns, at, people
-from intouch.importers.source import Source
-from intouch.importers.tables import Header, find_table
+from intouch.importers.people import CONNECTED, Columns, Form, at
+from intouch.importers.tables import Header, Table
 
 _COLUMNS = frozenset({"first name", "last name", "url", "email address", "company", "position"})
 
@@ -18,12 +16,8 @@ def _fits(header: Header) -> bool:
     )
 
 
-def read_linkedin(source: Source) -> Listing | None:
-    """The connections; above them stand some lines of notes, fewer or more."""
-    table = find_table(source, _fits)
-    if table is None:
-        return None
-    columns = Columns(
+def _columns(table: Table) -> Columns:
+    return Columns(
         name=at(table, "first name", "last name"),
         organization=at(table, "company"),
         title=at(table, "position"),
@@ -31,4 +25,7 @@ def read_linkedin(source: Source) -> Listing | None:
         linkedin=at(table, "url"),
         own={CONNECTED: table.header["connected on"]} if "connected on" in table.header else {},
     )
-    return people(source, "LinkedIn", table, columns)
+
+
+LINKEDIN = Form("LinkedIn", _fits, _columns)
+"""The connections; above them stand some lines of notes, fewer or more."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from intouch.importers.candidate import Listing
-from intouch.importers.people import Columns, Positions, at, people
-from intouch.importers.source import Source
-from intouch.importers.tables import Header, Table, find_table
+from intouch.importers.people import Columns, Form, Positions, at
+from intouch.importers.tables import Header, Table
 
 _ITS_OWN = frozenset(
     {"e-mail 2 address", "e-mail type", "business phone", "home phone", "primary phone", "business street"}
@@ -18,12 +16,9 @@ def _fits(header: Header) -> bool:
     return {"first name", "last name", "e-mail address"} <= names and bool(_ITS_OWN & names)
 
 
-def read_outlook(source: Source) -> Listing | None:
-    """The contacts; `Title` is how one addresses them, and their job is `Job Title`."""
-    table = find_table(source, _fits)
-    if table is None:
-        return None
-    columns = Columns(
+def _columns(table: Table) -> Columns:
+    """`Title` is how one addresses them, and their job is `Job Title`."""
+    return Columns(
         name=at(table, "first name", "middle name", "last name", "suffix"),
         organization=at(table, "company"),
         title=at(table, "job title"),
@@ -37,7 +32,6 @@ def read_outlook(source: Source) -> Listing | None:
         about=at(table, "notes"),
         ignored=_bookkeeping(table),
     )
-    return people(source, "Outlook", table, columns)
 
 
 def _phones(table: Table) -> Positions:
@@ -56,3 +50,6 @@ def _bookkeeping(table: Table) -> Positions:
     names = ("priority", "private", "sensitivity", "gender", "initials", "e-mail type", "e-mail display name")
     numbered = (f"e-mail {n} {part}" for n in (2, 3) for part in ("type", "display name"))
     return at(table, *names, *numbered)
+
+
+OUTLOOK = Form("Outlook", _fits, _columns)

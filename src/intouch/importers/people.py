@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from intouch.diagnostics import Code, Diagnostic, in_order, warning
 from intouch.importers.candidate import Candidate, Listing
 from intouch.importers.cells import Row, several, several_urls, tidy
 from intouch.importers.source import Source
-from intouch.importers.tables import Table
+from intouch.importers.tables import Header, Table
 from intouch.places import Place
 
 Positions = tuple[int, ...]
@@ -55,6 +55,21 @@ class Columns:
             *(tuple(self.own.values()), self.ignored),
         )
         return frozenset(position for group in groups for position in group)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format of tables.
+
+    Attributes:
+        name: in words.
+        fits: whether a line's names, in small letters, are those of its columns.
+        columns: what they hold.
+    """
+
+    name: str
+    fits: Callable[[Header], bool]
+    columns: Callable[[Table], Columns]
 
 
 def at(table: Table, *names: str) -> Positions:
@@ -177,5 +192,5 @@ def _left_out(source: Source, table: Table, columns: Columns) -> list[Diagnostic
     if not filled:
         return []
     names = ", ".join(f"'{table.columns[n]}'" for n in filled)
-    remedy = "A column that a card has a key for can be named: --map 'COLUMN=KEY'."
+    remedy = "Say what one holds, if you want it: --map 'COLUMN=KEY', with a key of your own 'COLUMN=x-KEY'."
     return [warning(Place(source.name), Code.IMPORT_COLUMN, f"not taken over: {names}", remedy)]
