@@ -15,6 +15,11 @@ from intouch.writing.values import with_values
         # A key without a value gets it where it stands, in front of the comment.
         ("---\ntitle:\nname: Ann\n---\n", "---\ntitle: Head\nname: Ann\n---\n"),
         ("---\ntitle:   # ask\nname: Ann\n---\n", "---\ntitle: Head   # ask\nname: Ann\n---\n"),
+        # However its emptiness is written, as Obsidian does when a property is emptied.
+        ("---\ntitle: []\nname: Ann\n---\n", "---\ntitle: Head\nname: Ann\n---\n"),
+        ("---\ntitle: [ ] # ask\nname: Ann\n---\n", "---\ntitle: Head # ask\nname: Ann\n---\n"),
+        ("---\ntitle: ~\nname: Ann\n---\n", "---\ntitle: Head\nname: Ann\n---\n"),
+        ('---\ntitle: ""\nname: Ann\n---\n', "---\ntitle: Head\nname: Ann\n---\n"),
         # A key that has a value keeps it.
         ("---\nname: Ann\ntitle: Boss\n---\n", "---\nname: Ann\ntitle: Boss\n---\n"),
         # As others write their files.
@@ -34,6 +39,12 @@ def test_a_value_is_added_and_every_other_byte_stays(before: str, after: str) ->
 def test_a_card_that_cannot_be_read_is_left_alone(raw: bytes) -> None:
     with pytest.raises(EntryError):
         with_values(raw, "ann", {"title": "Head"})
+
+
+@pytest.mark.parametrize("empty", ["|\n  \n", ">-\n", "\n  - \n", "[\n]\n"])
+def test_what_cannot_be_filled_in_is_said_and_not_passed_over(empty: str) -> None:
+    with pytest.raises(EntryError, match="'title' cannot be filled in where it stands"):
+        with_values(f"---\nname: Ann\ntitle: {empty}---\n".encode(), "ann", {"title": "Head"})
 
 
 def test_a_value_that_would_be_wrong_is_not_written() -> None:
