@@ -8,8 +8,7 @@ from pathlib import Path
 
 from generated import hold
 from intouch.model import Kind
-from intouch.reading.keys import CARD, KINDS, NOTE, Takes, manual, manual_of_kinds, names
-from intouch.reading.records import CARD_KEYS, NOTE_KEYS
+from intouch.reading.keys import CARD, KINDS, NOTE, Takes, manual, manual_of_kinds
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "notebook.md"
 TABLE = re.compile(r"^\| key \| value \|\n(?:\|.*\n)+", re.MULTILINE)
@@ -23,12 +22,6 @@ def test_the_manuals_tables_are_as_the_keys_are() -> None:
     if "RECORD" in os.environ:
         PAGE.write_text(meant, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == meant, "run the tests once with RECORD=1"
-
-
-def test_the_reader_knows_the_keys_of_the_table() -> None:
-    for keys, known in ((CARD, CARD_KEYS), (NOTE, NOTE_KEYS)):
-        assert known == names(keys)
-        assert set(known.values()) == {key.name for key in keys}
 
 
 def test_only_choices_have_words() -> None:

@@ -336,6 +336,7 @@ def test_a_new_notebook_tells_the_day_where_it_is_published_as_at_home(tmp_path:
     root = tmp_path / "network"
     assert 'timezone = "America/St_Johns"' in (root / "intouch.toml").read_text(encoding="utf-8")
     assert "47 8 * * *" in (root / ".github/workflows/publish.yml").read_text(encoding="utf-8")
+    assert (root / ".github/workflows/check.yml").is_file()
     assert run("check", cwd=root).code == 0
     mine = "# mine\n"
     (root / ".github/workflows/publish.yml").write_text(mine, encoding="utf-8")
@@ -382,25 +383,6 @@ def test_what_is_installed_from_a_folder_has_to_be_named(tmp_path: Path) -> None
     assert refused.code == 2
     assert "--install-from" in refused.err
     assert not (tmp_path / "network").exists()
-
-
-def test_the_commands_of_the_manuals_page_do_what_it_says(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
-    lines = [line for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
-    commands = [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("intouch ")]
-    assert len(commands) >= 6
-    home = {
-        "INTOUCH_CONFIG_DIR": str(tmp_path / "config"),
-        "INTOUCH_PASSPHRASE": WORDS,
-        "TZ": "Europe/Berlin",
-    }
-    for arguments in commands:
-        if arguments[0] == "verify":
-            arguments = ["verify", "_sealed"]  # noqa: PLW2901 - the host of the example is nobody's
-        root = tmp_path if arguments == ["init", "network"] else tmp_path / "network"
-        done = run(*arguments, cwd=root, **home)
-        assert (done.code, done.err) == (0, ""), arguments
-    assert (tmp_path / "network" / ".github" / "workflows" / "check.yml").is_file()
 
 
 def test_morning_is_in_the_morning() -> None:
