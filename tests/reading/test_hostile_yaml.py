@@ -113,16 +113,9 @@ HOSTILE: dict[str, str] = {
 }
 
 FINE = {
-    *(
-        "a long value",
-        "a long quoted value",
-        "an endless folded value",
-        "a long comment",
-        "many comments",
-        "escaped line ends",
-    ),
-    *("much indentation", "quotes", "backslashes", "half a surrogate pair", "a NUL", "many ends", "tabs"),
-    *("another kind of line end", "line separators", "bidi controls", "combining marks"),
+    *("a long value", "a long quoted value", "an endless folded value", "a long comment", "many comments"),
+    *("much indentation", "quotes", "backslashes", "many ends", "tabs", "another kind of line end"),
+    *("line separators", "bidi controls", "combining marks"),
 }
 """Odd, and no fault: these are values, and shown as such."""
 
@@ -147,5 +140,5 @@ def test_hostile_front_matter_is_quick_and_told(name: str) -> None:
     assert steps(lambda: read(front)) < MOST_STEPS
     record, _ = readings[0]
     assert record.contact is not None
-    assert record.diagnostics or name in FINE
+    assert bool(record.diagnostics) is (name not in FINE)
     assert all(problem.remedy for problem in record.diagnostics)
