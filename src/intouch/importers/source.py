@@ -105,12 +105,21 @@ def _refuse_large(name: str, size: int) -> None:
 
 
 def decoded(raw: bytes) -> str:
-    """The text of a file: UTF-8, else UTF-16 where it says so, else what Windows calls ANSI."""
+    """The text of a file: UTF-16 where it says so, else UTF-8, else what Windows calls ANSI.
+
+    One damaged letter makes no ANSI of a file: it would spoil every other.
+    """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
-    for text in (raw, _FOLDED.sub(rb"\1\3\2", raw)):
+    joined = _FOLDED.sub(rb"\1\3\2", raw)
+    for some in (raw, joined):
         with suppress(UnicodeDecodeError):
-            return text.decode("utf-8-sig")
+            return some.decode("utf-8-sig")
+    text = joined.decode("utf-8-sig", "replace")
+    damaged = text.count("\ufffd")
+    whole_letters = len(text) - len(text.encode("ascii", "ignore")) - damaged
+    if whole_letters > damaged:  # by chance ANSI hardly ever looks like UTF-8
+        return text
     try:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
