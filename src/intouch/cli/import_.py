@@ -219,7 +219,7 @@ def _say_how_to_go_on(plan: ImportPlan, written: tuple[Outcome, ...], again: str
                 name = card_name(outcome.change.slug)
                 click.echo(visible(f"{name} was left as it was: {outcome.refused}"), err=True)
         made = [outcome.change.is_new for outcome in written if not outcome.refused]
-        click.echo(f"\nWritten: {count(sum(made), 'new card')}, {len(made) - sum(made)} filled in.")
+        click.echo(f"\nWritten: {count(sum(made), 'new card')}, {len(made) - sum(made):,} filled in.")
         if any(made):
             click.echo(
                 "Nobody new is planned yet: give those who matter a rhythm, as in 'cadence: every 3 months'."
