@@ -43,7 +43,7 @@ def test_there_is_a_bar_for_reading_and_one_for_writing(notebook: Path) -> None:
     assert "Reading people.csv" in seen
     assert "Writing cards" in seen
     assert seen.count("100%") >= 2
-    assert f"Written: {MANY} new cards" in seen
+    assert f"Written: {MANY:,} new cards" in seen
 
 
 def test_there_is_none_for_a_few(notebook: Path) -> None:
@@ -70,11 +70,11 @@ def test_stopped_in_the_middle_there_are_whole_cards_and_a_second_run_goes_on(no
     so_far = len(names(notebook))
     assert 0 < so_far < MANY
     assert told == (
-        f"intouch: stopped\n  Written so far: {so_far:,} of {MANY} cards, each of them whole. "
+        f"intouch: stopped\n  Written so far: {so_far:,} of {MANY:,} cards, each of them whole. "
         "The same import goes on from there.\n"
     )
     assert_whole(notebook)
-    assert f"Written: {MANY - so_far} new cards, 0 filled in." in run(*WRITE, cwd=notebook).out
+    assert f"Written: {MANY - so_far:,} new cards, 0 filled in." in run(*WRITE, cwd=notebook).out
     assert len(names(notebook)) == MANY
     assert_whole(notebook)
 
@@ -110,7 +110,7 @@ def test_a_full_disk_is_said_and_what_is_there_is_whole(notebook: Path) -> None:
     so_far = len(list(kept.iterdir()))
     assert 0 < so_far < MANY
     assert second == (
-        f"  The disk is full. Written so far: {so_far:,} of {MANY} cards, each of them whole. "
+        f"  The disk is full. Written so far: {so_far:,} of {MANY:,} cards, each of them whole. "
         "The same import goes on from there."
     )
     (notebook / "contacts").rmdir()
@@ -126,7 +126,7 @@ def test_a_folder_that_may_not_be_written_is_said(notebook: Path) -> None:
     assert first.startswith("intouch: ")
     assert first.endswith("cannot be written: Read-only file system")
     assert second == (
-        f"  Written so far: 0 of {MANY} cards, each of them whole. The same import goes on from there."
+        f"  Written so far: 0 of {MANY:,} cards, each of them whole. The same import goes on from there."
     )
 
 
