@@ -113,6 +113,20 @@ def test_those_who_share_only_a_name_may_be_told_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "values",
+    [{"phones": ("+61 2 5550 0999",)}, {"emails": ("ann@other.example",)}],
+    ids=["another number", "another address"],
+)
+def test_two_of_one_name_at_no_organization_are_two_where_anything_parts_them(values: dict[str, Any]) -> None:
+    known = contact("ann-ray", phones=("+61 2 5550 0142",), emails=("ann@acme.example",))
+    row = candidate("Ann Ray", birthday="04-12", **values)
+    (step,) = plan(book(known), row).steps
+    assert (step.status, step.reason, step.added) == (Status.CONFLICT, "only the name is the same", {})
+    apart = plan(book(known), row, separate=True)
+    assert [change.slug for change in apart.changes] == ["ann-ray-2"]
+
+
 def test_several_cards_that_fit_alike_are_never_chosen_from() -> None:
     twice = contact("ann-two", "Ann Ray", organization="Acme", emails=ANN.emails)
     row = candidate("Ann Ray", emails=ANN.emails, title="Head")

@@ -218,12 +218,17 @@ class Directory:
 
 
 def _same_place(person: Known, candidate: Candidate) -> bool:
-    """Whether both are at one organization; of two at none, nothing else may part them."""
+    """Whether both are at one organization; of two at none, neither addresses nor numbers may part them."""
     theirs = (
         comparable("organization", candidate.organization) if candidate.organization else frozenset[str]()
     )
     ours = person.keys("organization")
     if theirs or ours:
         return theirs == ours
-    emails = comparable("email", candidate.emails)
-    return not (emails and person.keys("email"))
+    return not any(
+        said - {""} and person.keys(key) - {""} and not said & person.keys(key)
+        for key, said in (
+            ("email", comparable("email", candidate.emails)),
+            ("phone", comparable("phone", candidate.phones)),
+        )
+    )
