@@ -16,8 +16,9 @@ from intouch.settings import Settings
 
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d) ([a-z-]+)(?: \(([^)]*)\))?(?: (.*))?")
 
-_KEYS = {"org": "organization", "by": "decision_by"}
-_CARD_KEYS = {"org": "organization", "by": "introduced_by", "type": "contact_type", "paused": "paused_until"}
+NOTE_KEYS = {"org": "organization", "by": "decision_by"}
+CARD_KEYS = {"org": "organization", "by": "introduced_by", "type": "contact_type", "paused": "paused_until"}
+"""What the short words of a literal notebook are called in a real one."""
 
 
 def day(text: str) -> date:
@@ -39,7 +40,7 @@ def interaction(owner: str, text: str, line: int) -> Interaction:
     is_note = bool(options)
     name = f"contacts/{owner}/{match[1]}-{match[2]}-{line}.md" if is_note else f"contacts/{owner}.md"
     place = Place(name, 1 if is_note else line)
-    places = {_KEYS.get(key, key): Place(name, number) for number, key in enumerate(options, start=2)}
+    places = {NOTE_KEYS.get(key, key): Place(name, number) for number, key in enumerate(options, start=2)}
     return Interaction(
         owner=owner,
         day=day(match[1]),
@@ -62,7 +63,7 @@ def contact(slug: str, card: str = "") -> Contact:
     words = card.split()
     options = dict(word.split("=", 1) for word in words if "=" in word)
     place = Place(f"contacts/{slug}.md", 2)
-    keys = (_CARD_KEYS.get(word, word).replace("-", "_") for word in (w.partition("=")[0] for w in words))
+    keys = (CARD_KEYS.get(word, word).replace("-", "_") for word in (w.partition("=")[0] for w in words))
     places = {key: Place(place.file, number) for number, key in enumerate(keys, start=3)}
     cadence: Cadence | None = None
     if "cadence" in options:

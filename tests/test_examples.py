@@ -1,4 +1,4 @@
-"""The examples of the manual's page of the rules, each one held to the day."""
+"""The examples of the manual's page of the rules, each one held to the day, and a few more of the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from notebook import agenda, away, open_items
+from generated import hold
+from notebook import CARD_KEYS, NOTE_KEYS, agenda, away, open_items
 
 EXAMPLES = {
     "interview on a Friday": (
@@ -181,6 +182,48 @@ sam-lee
 def test_example(name: str) -> None:
     notebook, today, expected = EXAMPLES[name]
     assert open_items(notebook, today) == expected
+
+
+def test_the_manual_shows_the_examples() -> None:
+    rows = ["| | written | read on | asked for |", "| --- | --- | --- | --- |"]
+    for name, (notebook, today, expected) in EXAMPLES.items():
+        people = people_of(notebook)
+        alone = len(people) == 1
+        told = "; ".join(
+            f"{'' if alone else f'{who}: '}{', '.join(said)}" for who, said in people.items() if said
+        )
+        asked = "; ".join(asked_for(line, alone=alone) for line in expected) or "nothing"
+        rows.append(f"| {name[0].upper()}{name[1:]} | {told} | {today} | {asked} |")
+    hold("rules.md", "examples", "\n".join(rows) + "\n")
+
+
+def people_of(notebook: str) -> dict[str, list[str]]:
+    """A literal notebook as one would write it, by person: what the card says, then its log."""
+    people: dict[str, list[str]] = {}
+    said: list[str] = []
+    for line in notebook.strip().splitlines():
+        first, *words = line.split()
+        if line.startswith(" "):
+            plain = [word for word in words if "=" not in word]
+            said.append(" ".join([f"`{' '.join([first, *plain])}`", *keys(words, NOTE_KEYS, "with ")]))
+        else:
+            said = people[first] = keys(words, CARD_KEYS)
+    return people
+
+
+def keys(words: list[str], called: dict[str, str], before: str = "") -> list[str]:
+    """The short words among some as the keys and values of a real notebook."""
+    pairs = (word.split("=") for word in words if "=" in word)
+    return [f"{before}`{called.get(key, key)}: {value}`" for key, value in pairs]
+
+
+def asked_for(line: str, *, alone: bool) -> str:
+    """What a line of an agenda asks for, in the words of the page."""
+    who, *what, due, planned, _ = line.split()
+    attempt = "".join(f" {number}" for number in what[1:])
+    whom = "" if alone else f" to {who}"
+    moved = "" if due == planned else f", planned for {planned}"
+    return f"`{what[0]}`{attempt}{whom}, due {due}{moved}"
 
 
 SILENCE = """
