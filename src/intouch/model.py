@@ -111,41 +111,6 @@ _DIRECTIONS: Mapping[Kind, Direction] = MappingProxyType(
     }
 )
 
-ALIAS_CHANNELS: Mapping[str, Channel] = MappingProxyType(
-    {
-        "email": Channel.EMAIL,
-        "e-mail": Channel.EMAIL,
-        "mail": Channel.EMAIL,
-        "letter": Channel.LETTER,
-        "text": Channel.MESSAGE,
-        "dm": Channel.MESSAGE,
-    }
-)
-
-KIND_ALIASES: Mapping[str, Kind] = MappingProxyType(
-    {
-        "application": Kind.APPLIED,
-        "thanks": Kind.THANK_YOU,
-        "thankyou": Kind.THANK_YOU,
-        "followup": Kind.FOLLOW_UP,
-        "chaser": Kind.FOLLOW_UP,
-        "checkin": Kind.CHECK_IN,
-        **dict.fromkeys(ALIAS_CHANNELS, Kind.MESSAGE),
-        "withdrawn": Kind.WITHDREW,
-        "phone-screen": Kind.SCREEN,
-        "screening": Kind.SCREEN,
-        "coffee": Kind.MEETING,
-        "lunch": Kind.MEETING,
-        "met": Kind.MEETING,
-        "phone": Kind.CALL,
-        "conference": Kind.EVENT,
-        "meetup": Kind.EVENT,
-        "replied": Kind.REPLY,
-        "rejected": Kind.REJECTION,
-        "freeze": Kind.ON_HOLD,
-    }
-)
-
 SCHEDULABLE = frozenset({Kind.SCREEN, Kind.INTERVIEW, Kind.MEETING, Kind.CALL, Kind.EVENT})
 """Kinds that may be dated ahead."""
 
@@ -183,7 +148,8 @@ class Interaction:
         people: slugs of who else was there, in the order written, without the owner.
         via: slug of the agency consultant who arranged it.
         thanks: False where the user wrote `thanks: no`.
-        text: the rest of a log line (one line); empty for a note, whose text is in the book's prose.
+        text: the rest of a log line, with the lines below that belong to it; empty for a note, whose text is
+            in the book's prose.
         places: where each written value stands, by key; where the text begins, by `text`.
     """
 
@@ -209,6 +175,12 @@ class Interaction:
     def everyone(self) -> tuple[str, ...]:
         """Slugs of all it was with, the owner first."""
         return (self.owner, *self.people)
+
+    @property
+    def gist(self) -> str:
+        """What it was about, on one line: the first paragraph of a log line's text, or a note's title."""
+        told = self.text.partition("\n\n")[0] if self.source is Source.LOG else self.title or ""
+        return " ".join(told.split())
 
     @property
     def order(self) -> tuple[date, bool, bool, str, int]:

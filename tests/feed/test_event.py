@@ -139,6 +139,12 @@ def test_what_was_logged_last_is_its_own_words() -> None:
     assert "\nLast: 20 November 2026, call: by phone\n" in event.description
 
 
+def test_of_what_was_logged_last_the_first_paragraph_is_told_however_it_is_wrapped() -> None:
+    wrapped = replace(SAID, text="by phone: they hope\nfor a budget in May\n\n- and the details")
+    (event,) = events(PRIYA, wrapped)
+    assert "\nLast: 20 November 2026, call: by phone: they hope for a budget in May\n" in event.description
+
+
 def test_the_mail_link_carries_the_draft_where_there_is_room_for_it() -> None:
     def described(body: str) -> str:
         book = Book({PRIYA.slug: PRIYA}, (SAID,))

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intouch.model import KIND_ALIASES, Interaction, Kind
+from intouch.model import Interaction, Kind
 from intouch.reading.files import FileKind, SourceFile
+from intouch.reading.kinds import KIND_WORDS
 from intouch.reading.records import read_card
 from intouch.writing.entries import EntryError, NewEntry, with_entry
 
@@ -129,10 +130,8 @@ TEXTS = st.text(
     max_size=40,
 )
 ENTRIES = st.builds(
-    lambda word, role, text: NewEntry(
-        DAY, word, KIND_ALIASES.get(word) or Kind(word), role, " ".join(text.split())
-    ),
-    st.sampled_from([*map(str, Kind), *KIND_ALIASES]),
+    lambda word, role, text: NewEntry(DAY, word, KIND_WORDS[word], role, " ".join(text.split())),
+    st.sampled_from(sorted(KIND_WORDS)),
     st.sampled_from([None, "Trainer", "Coach (part-time)"]),
     TEXTS,
 )

@@ -19,7 +19,8 @@ from intouch.cli.report import visible
 from intouch.cli.whom import PERSON, find_person
 from intouch.dates import ONE_DAY
 from intouch.diagnostics import has_errors
-from intouch.model import KIND_ALIASES, SCHEDULABLE, Contact, Kind
+from intouch.model import SCHEDULABLE, Contact, Kind
+from intouch.reading.kinds import KIND_WORDS, kind_of
 from intouch.reading.words import did_you_mean
 from intouch.writing.entries import EntryError, NewEntry, with_entry
 from intouch.writing.files import WriteError, rewrite
@@ -86,13 +87,10 @@ def command(
 
 def _kind(word: str) -> tuple[str, Kind]:
     """The word as it will be written, and the kind it names."""
-    folded = word.casefold()
-    kind = KIND_ALIASES.get(folded) or next((k for k in Kind if k == folded), None)
+    kind = kind_of(word)
     if kind is None:
-        stop(
-            USAGE, f"'{word}' is no kind of interaction", did_you_mean(word, [*map(str, Kind), *KIND_ALIASES])
-        )
-    return folded, kind
+        stop(USAGE, f"'{word}' is no kind of interaction", did_you_mean(word, KIND_WORDS))
+    return word.casefold(), kind
 
 
 def _refuse_ahead(entry: NewEntry, today: date) -> None:

@@ -224,8 +224,7 @@ def _day(day: date, *, year: bool = False) -> str:
 
 def _echo(last: Interaction) -> str:
     """What the log says of the last contact, if it is short enough to be echoed."""
-    text = " ".join((last.text if last.source == "log" else last.title or "").split())
-    return _phrase(text) if len(text) <= _LONGEST_ECHO else ""
+    return _phrase(last.gist) if len(last.gist) <= _LONGEST_ECHO else ""
 
 
 def _phrase(text: str) -> str:

@@ -179,7 +179,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _story(last: Interaction) -> str:
-    text = one_line(last.text.split("\n", 1)[0]) if last.source == "log" else one_line(last.title or "")
+    text = one_line(last.gist)
     return f"Last: {spoken(last.day)}, {last.kind}{f': {text}' if text else ''}"
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from intouch.model import ALIAS_CHANNELS, KIND_ALIASES, SCHEDULABLE, Channel, ContactType, Direction, Kind
+from intouch.model import SCHEDULABLE, Channel, ContactType, Direction, Kind
+from intouch.reading.kinds import ALIAS_CHANNELS, KIND_ALIASES
 
 
 class Takes(StrEnum):

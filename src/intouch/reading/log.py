@@ -13,8 +13,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from intouch.diagnostics import Code, Diagnostic, error
-from intouch.model import ALIAS_CHANNELS, KIND_ALIASES, Channel, Kind
+from intouch.model import Channel, Kind
 from intouch.places import Place
+from intouch.reading.kinds import ALIAS_CHANNELS, KIND_WORDS, kind_of
 from intouch.reading.words import DateError, parse_date
 
 _MENTIONS_LOG = re.compile(r"^[ >#]*log\b", re.IGNORECASE | re.MULTILINE)
@@ -23,7 +24,6 @@ _ENTRY = re.compile(r"(?P<date>\S+)(?:[ \t]+(?P<kind>[^\s:(]+))?[ \t]*(?P<rest>.
 _SIGN = re.compile(r" {0,3}[-*+] ")
 _SEPARATOR = re.compile(r"^[ \t]*(?:[:–—,;]|- )")
 _CLIPPED = 40
-_KINDS = frozenset(Kind)
 _ENTRY_WITHIN = re.compile(r"\s*(?:[-*+][ \t]+)?(?P<date>\d{4}-\d\d-\d\d)[ \t]+(?P<kind>[A-Za-z-]+)")
 _DATED = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b")
 
@@ -163,7 +163,7 @@ class _Reader:
         for number in range(first, end):
             line = self._lines[number]
             match = _ENTRY_WITHIN.match(line)
-            if match is not None and _kind_of(match["kind"]) is not None:
+            if match is not None and kind_of(match["kind"]) is not None:
                 place = self._place(number, match.start("date"))
                 message = "this line of the log is taken into the one above"
                 self._say(place, message, "Start it with '- ' at the left edge.", len(match["date"]))
@@ -210,12 +210,11 @@ class _Reader:
             remedy = "After the date comes what happened: '- 2026-11-23 call: TEXT'."
             self._say(place, "this line of the log does not say what happened", remedy, len(match["date"]))
             return None
-        kind = _kind_of(word)
+        kind = kind_of(word)
         if kind is None:
             at = _beside(place, match.start("kind"))
-            kinds = [str(k) for k in Kind]
-            close = get_close_matches(word.casefold(), [*kinds, *KIND_ALIASES], n=1)
-            remedy = f"Did you mean '{close[0]}'?" if close else f"It may be one of: {', '.join(kinds)}."
+            close = get_close_matches(word.casefold(), KIND_WORDS, n=1)
+            remedy = f"Did you mean '{close[0]}'?" if close else f"It may be one of: {', '.join(Kind)}."
             message = f"'{word}' is no kind of interaction"
             self.diagnostics.append(error(at, Code.UNKNOWN_KIND, message, remedy, length=len(word)))
         return kind
@@ -248,12 +247,6 @@ class _Reader:
 
     def _say(self, place: Place, message: str, remedy: str, length: int) -> None:
         self.diagnostics.append(error(place, Code.BAD_LOG_LINE, message, remedy, length=max(1, length)))
-
-
-def _kind_of(word: str) -> Kind | None:
-    """The kind that a word names, case aside; None where it names none."""
-    folded = word.casefold()
-    return KIND_ALIASES.get(folded) or (Kind(folded) if folded in _KINDS else None)
 
 
 def _end_of_item(tokens: list[Token], index: int) -> int:

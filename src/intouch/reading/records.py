@@ -11,8 +11,6 @@ from typing import TypeVar
 
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.model import (
-    ALIAS_CHANNELS,
-    KIND_ALIASES,
     Channel,
     Contact,
     ContactType,
@@ -25,6 +23,7 @@ from intouch.reading.fields import Fields, fields
 from intouch.reading.files import SourceFile, proposed_name
 from intouch.reading.frontmatter import Document, take_apart
 from intouch.reading.keys import BEST_FIT, CARD, CHANNEL_ALIASES, NOTE, WORST_FIT, names
+from intouch.reading.kinds import ALIAS_CHANNELS, KIND_ALIASES, KIND_WORDS
 from intouch.reading.log import Entry, read_log
 from intouch.reading.mentions import mentions
 from intouch.reading.record import Record
@@ -173,14 +172,13 @@ def _from_name(source: SourceFile) -> tuple[_Named, tuple[Diagnostic, ...]]:
             error(Place(source.name), Code.BAD_DATE, f"{problem}, in the file's name", problem.remedy),
         )
     word = _longest_kind((match[2] or "").casefold())
-    kind = None if word is None else KIND_ALIASES.get(word) or Kind(word)
+    kind = None if word is None else KIND_WORDS[word]
     return _Named(day, kind, ALIAS_CHANNELS.get(word or "")), problems
 
 
 def _longest_kind(rest: str) -> str | None:
     """The longest kind or alias that a name starts with, as whole words."""
-    words = [*KIND_ALIASES, *(str(kind) for kind in Kind)]
-    fitting = (word for word in words if rest == word or rest.startswith(f"{word}-"))
+    fitting = (word for word in KIND_WORDS if rest == word or rest.startswith(f"{word}-"))
     return max(fitting, key=len, default=None)
 
 

@@ -12,7 +12,7 @@ from intouch.drafts.compose import Draft
 from intouch.drafts.messages import MessageKind
 from intouch.drafts.writer import occasion_of
 from intouch.english import count
-from intouch.model import Interaction, Source
+from intouch.model import Interaction
 from intouch.planning import steps
 from intouch.site.addresses import Addresses, mail, telephone
 from intouch.site.lookup import Lookup
@@ -212,9 +212,8 @@ def _last_time(item: CheckIn, look: Lookup) -> str:
     last = next(said, None)
     if last is None:
         return ""
-    text = " ".join((last.text if last.source is Source.LOG else last.title or "").split())
     told = f"{kind_text(last.kind)}, {short_date(last.day)}"
-    return clipped(f"{told}: {text}" if text else told, LONGEST_LAST_TIME)
+    return clipped(f"{told}: {last.gist}" if last.gist else told, LONGEST_LAST_TIME)
 
 
 def _log_line(item: CheckIn, look: Lookup) -> str:
@@ -280,5 +279,5 @@ def appointment(
         role=interaction.role or (joined.role if joined else None) or "",
         organization=organization or (owner.organization if owner else None) or "",
         people=people_links((s for s in interaction.everyone if s != apart_from), look, at),
-        how=interaction.text.strip() if interaction.source is Source.LOG else interaction.title or "",
+        how=interaction.gist,
     )
