@@ -129,7 +129,7 @@ class Proposal:
         fact: what it hangs on, stable until it is done, without a date that moves; for the feed's UID.
         latest: the date of the latest fact behind it; of an interview ahead, its own date; None where
             nobody dated the fact.
-        done_by: what would satisfy it, in words.
+        done_by: what would satisfy it.
         done_kind: the kind of log line that says it was done.
         not_before: the first day on which doing it counts; None where any day does.
         pin: of a promise, the date as written.
@@ -142,7 +142,7 @@ class Proposal:
     because: tuple[Place, ...]
     fact: str
     latest: date | None
-    done_by: str
+    done_by: Sentence
     done_kind: Kind
     not_before: date | None = None
     application: Application | None = None

@@ -101,6 +101,15 @@ def why(person: str, root: Path) -> str:
     return done.out
 
 
+def test_an_application_that_lies_ahead_begins_and_its_thanks_are_settled_on_a_day_in_words(
+    tmp_path: Path,
+) -> None:
+    ahead = "=== contacts/ann.md\n---\nname: Ann Bell\n---\n## Log\n- 2026-11-25 interview (Coach)\n"
+    told = why("ann", write_files(tmp_path, ahead))
+    assert "\n  application   Coach: interviewing from Wed 25 Nov 2026\n" in told
+    assert "\n  done by   a thank-you to them on Wed 25 Nov 2026 or later, or anything " in told
+
+
 def test_a_date_is_derived_step_by_step(root: Path) -> None:
     assert why("priya", root) == (
         "Priya Nair, Brightpath  [contacts/priya.md]\n"

@@ -88,7 +88,8 @@ def _application(application: Application, seen: History) -> str:
     where = f" at {application.organization}" if application.organization else ""
     consultant = seen.contacts.get(application.via or "")
     via = f", via {consultant.name}" if consultant else ""
-    return f"{role}{where}{via}: {application.stage} since {day_form(application.since)}"
+    began = "since" if application.since <= seen.today else "from"
+    return f"{role}{where}{via}: {application.stage} {began} {day_form(application.since)}"
 
 
 def _places(places: tuple[Place, ...]) -> str:
@@ -105,7 +106,7 @@ def _item(item: CheckIn, seen: History) -> Iterator[str]:
     yield f"  due       {day_form(item.due)} ({item.state})"
     yield from (f"  not       {_step(step)}" for step in steps(item, seen))
     yield f"  planned   {day_form(item.planned)}"
-    yield f"  done by   {proposal.done_by}"
+    yield f"  done by   {proposal.done_by.written(day_form)}"
 
 
 def _step(step: Step) -> str:

@@ -43,7 +43,7 @@ def _answers(
             because=(offer.place,),
             fact=f"offer {number}",
             latest=offer.day,
-            done_by=f"anything you say to them after {offer.day}",
+            done_by=sentence("anything you say to them after ", offer.day),
             done_kind=Kind.MESSAGE,
             not_before=offer.day + ONE_DAY,
             application=application,
@@ -59,7 +59,7 @@ def _answers(
             because=(offer.places.get("decision_by", offer.place),),
             fact=f"decision {number}",
             latest=offer.day,
-            done_by="accepted, declined or withdrew",
+            done_by=sentence("accepted, declined or withdrew"),
             done_kind=Kind.ACCEPTED,
             application=application,
         )

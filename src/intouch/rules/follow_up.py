@@ -79,7 +79,7 @@ def _proposal(application: Application, wait: Wait) -> Proposal:
         because=(base.place, *(i.place for i in wait.sent)),
         fact=f"base {number} attempt {wait.attempt}",
         latest=(wait.sent[-1] if wait.sent else base).day,
-        done_by="a follow-up to them, or a message, check-in or voicemail on the due day or later",
+        done_by=sentence("a follow-up to them, or a message, check-in or voicemail on the due day or later"),
         done_kind=Kind.FOLLOW_UP,
         application=application,
         attempt=wait.attempt,

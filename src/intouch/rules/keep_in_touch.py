@@ -88,7 +88,7 @@ def _proposal(contact: Contact, stands: Standing, rhythm: Period, history: Histo
         because=places,
         fact=fact,
         latest=last.day if last else contact.met,
-        done_by="anything that moves the last contact: what you say to them, or they to you",
+        done_by=sentence("anything that moves the last contact: what you say to them, or they to you"),
         done_kind=Kind.CHECK_IN,
         rhythm=rhythm,
     )

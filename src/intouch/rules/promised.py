@@ -32,7 +32,7 @@ def propose(history: History) -> Iterator[Proposal | Withheld]:
                 because=(pin.place,),
                 fact=promise.fact,
                 latest=promise.since,
-                done_by=f"anything you say to them on {pin.day} or later",
+                done_by=sentence("anything you say to them on ", pin.day, " or later"),
                 done_kind=Kind.MESSAGE,
                 not_before=pin.day,
                 pin=pin.day,

@@ -50,7 +50,7 @@ def _owed(contact: Contact, introducer: str, first: Interaction, history: Histor
         because=places,
         fact=f"introduced {contact.slug}",
         latest=first.day,
-        done_by=f"anything you say to them on {first.day} or later",
+        done_by=sentence("anything you say to them on ", first.day, " or later"),
         done_kind=Kind.MESSAGE,
         not_before=first.day,
     )

@@ -53,7 +53,9 @@ def _owed(
         because=(i.place,),
         fact=f"rejection {number}",
         latest=i.day,
-        done_by=f"a thank-you to them on {i.day} or later, or anything else you say to them after that day",
+        done_by=sentence(
+            "a thank-you to them on ", i.day, " or later, or anything else you say to them after that day"
+        ),
         done_kind=Kind.THANK_YOU,
         not_before=i.day,
         application=application,

@@ -67,7 +67,9 @@ def _owed(i: Interaction, slug: str, due: date, application: Application | None,
         because=(i.place,),
         fact=fact,
         latest=i.day,
-        done_by=f"a thank-you to them on {i.day} or later, or anything else you say to them after that day",
+        done_by=sentence(
+            "a thank-you to them on ", i.day, " or later, or anything else you say to them after that day"
+        ),
         done_kind=Kind.THANK_YOU,
         not_before=i.day,
         application=application,

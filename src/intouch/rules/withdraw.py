@@ -37,7 +37,7 @@ def propose(history: History) -> Iterator[Proposal | Withheld]:
             because=(accepted.place, latest.place),
             fact="withdraw",
             latest=max(accepted.day, latest.day),
-            done_by="withdrew, or any other end of the application",
+            done_by=sentence("withdrew, or any other end of the application"),
             done_kind=Kind.WITHDREW,
             application=application,
         )

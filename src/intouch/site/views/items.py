@@ -193,7 +193,7 @@ def check_in_item(item: CheckIn, look: Lookup, at: Addresses) -> CheckInItem:
         log_page=log_page(item, contact, _log_day(item, look), look.settings.site),
         because=tuple(str(place) for place in proposal.because),
         passed=_passed_over(item, look),
-        done_by=capital(proposal.done_by),
+        done_by=capital(proposal.done_by.written(short_date)),
         drafts=tuple(_draft(draft) for draft in look.drafts[occasion_of(item)]),
         last_time=_last_time(item, look),
     )
