@@ -12,6 +12,7 @@ const make = (tag, properties = {}, ...children) => {
 const stroked = { æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ß: "ss", ı: "i" };
 const plain = (text) =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[æœøłđðþßı]/g, (letter) => stroked[letter]);
+const number = (count) => count.toLocaleString("en");
 
 /* Colours: as the system has them, light, dark. */
 {
@@ -289,10 +290,10 @@ if (table) {
     }
     // Only what is shown is in the page: thousands of rows that are merely hidden still cost time.
     if (shown.length !== body.rows.length || shown.some((row, n) => row !== body.rows[n])) body.replaceChildren(...shown);
-    tally.textContent = count === rows.length ? everyone : `${count} of ${everyone}`;
+    tally.textContent = count === rows.length ? everyone : `${number(count)} of ${everyone}`;
     $("#nobody").hidden = count > 0;
     more.hidden = count <= limit;
-    $("button", more).textContent = `Show all ${count}`;
+    $("button", more).textContent = `Show all ${number(count)}`;
   };
 
   const keep = () => {

@@ -419,6 +419,6 @@ def test_three_thousand_people_stay_usable(page: Page, tmp_path: Path) -> None:
         page.get_by_label("Contains").fill("2999")
         assert rows(page) == ["Person 2999"]
         page.get_by_label("Contains").fill("")
-        page.get_by_role("button", name="Show all 3000").click()
+        page.get_by_role("button", name="Show all 3,000").click()
         expect(page.locator("#people tbody tr:visible")).to_have_count(3_000)
         page.goto("about:blank")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -74,7 +74,7 @@ def _build_plain(opened: Opened, target: Path, taken: Callable[[], float]) -> No
         stop(MACHINE, problem.message, problem.remedy)
     took = f", in {taken():.1f} s" if outcome.people >= LONG else ""
     click.echo(
-        f"{target}: {len(outcome.site)} files, {written.created + written.changed} of them new or changed; "
+        f"{_what_is_new(target, outcome.site, written)}; "
         f"{count(outcome.people, 'person', 'people')}, "
         f"{count(outcome.check_ins, 'check-in')} to come{took}."
     )
@@ -131,14 +131,15 @@ def _build_sealed(opened: Opened, target: Path) -> None:
             "\n  ".join(found),
         )
     written = _put_sealed(sealed, target, opened.root)
-    click.echo(
-        f"{target}: {len(sealed.site)} files, {written.created + written.changed} of them new or changed; "
-        "sealed, and searched for leaks: none."
-    )
+    click.echo(f"{_what_is_new(target, sealed.site, written)}; sealed, and searched for leaks: none.")
     feeds = sealed.publication.feeds
     if feeds and not in_ci():
         levels = ", ".join(feed.level for feed in feeds)
         click.echo(f"Whoever has a feed's address reads it without a passphrase ({levels}): intouch feed-url")
+
+
+def _what_is_new(target: Path, site: Mapping[str, bytes], written: Written) -> str:
+    return f"{target}: {len(site):,} files, {written.created + written.changed:,} of them new or changed"
 
 
 def _put_sealed(sealed: Sealed, target: Path, root: Path) -> Written:

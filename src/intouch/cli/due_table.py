@@ -88,7 +88,7 @@ def _groups(agenda: Agenda, items: Iterable[CheckIn]) -> list[tuple[str, list[Ch
 def _headline(agenda: Agenda, items: tuple[CheckIn, ...]) -> str:
     found = count(len(items), "check-in") if items else "nothing"
     rest = len(agenda.check_ins) - len(items)
-    later = f", {rest} more later (--all shows them)" if rest else ""
+    later = f", {rest:,} more later (--all shows them)" if rest else ""
     return f"{day_form(agenda.today)}: {found} to do{later}."
 
 

@@ -70,13 +70,13 @@ def command(where: str, directory: Path | None, on_day: date | None) -> None:
     if compared.content or compared.more:
         differing = _listed((*compared.content, *compared.more), sealed.secret)
         count = len(compared.content) + len(compared.more)
-        message = f"the code is the same; {count} of {len(sealed.site)} files differ: {differing}"
+        message = f"the code is the same; {count:,} of {len(sealed.site):,} files differ: {differing}"
         stop(
             PROBLEMS,
             message,
             "Is it a build of another day or of another notebook? --today DATE names the day.",
         )
-    click.echo(f"{where}: all {compared.same} files are those of a rebuild, byte for byte.")
+    click.echo(f"{where}: all {compared.same:,} files are those of a rebuild, byte for byte.")
     raise SystemExit(FINE)
 
 

@@ -68,9 +68,9 @@ def find_person(person: str, loaded: Loaded, *, told: bool = False) -> Contact:
 def _not_one(person: str, candidates: list[str], loaded: Loaded) -> NoReturn:
     """Stop where a word means nobody or several, with the people who may have been meant."""
     if candidates:
-        more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
+        more = f" and {len(candidates) - _SHOWN:,} more" if len(candidates) > _SHOWN else ""
         hint = f"Choose one: {', '.join(candidates[:_SHOWN])}{more}"
-        stop(USAGE, f"'{person}' may be any of {len(candidates)} people", hint)
+        stop(USAGE, f"'{person}' may be any of {len(candidates):,} people", hint)
     close = get_close_matches(person.casefold(), loaded.book.contacts, n=3)
     hint = f"Did you mean {' or '.join(close)}?" if close else "The files in 'contacts' name them all."
     stop(USAGE, f"nobody is called '{person}'", hint)

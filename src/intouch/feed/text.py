@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import quote
 
 from intouch.checkins import Action
+from intouch.english import MONTHS
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -41,7 +42,7 @@ def one_line(text: str) -> str:
 
 def spoken(day: date) -> str:
     """A date in words: `30 October 2026`."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def capitalised(text: str) -> str:

@@ -64,7 +64,7 @@ def broken(errors: Iterable[Diagnostic], before: Known) -> Trouble | None:
             }
             for each in told
         ],
-        f"and {more} more" if more else "",
+        f"and {more:,} more" if more else "",
     )
 
 

@@ -50,7 +50,7 @@ def pipeline_view(look: Lookup, frame: Frame) -> PipelineView:
     number = sum(len(items) for items in open_ones.values())
     return PipelineView(
         shell=frame.around("Pipeline", ONE_DOWN, ONE_DOWN.pipeline),
-        summary=f"{count(number, 'open application')}, {len(closed)} closed",
+        summary=f"{count(number, 'open application')}, {len(closed):,} closed",
         columns=tuple(
             Column(stage.value, stage_text(stage), tuple(items)) for stage, items in open_ones.items()
         ),
