@@ -9,6 +9,8 @@ from urllib.parse import quote
 from intouch.settings import FeedLevel, Settings
 
 FEED = "check-ins.ics"
+LOCK_SCRIPT = "a/lock.js"
+"""The script of a sealed site that holds its slots; a plain site has none."""
 PLAIN_KEY = b"intouch feed"
 """Keys the UIDs of a feed that is not sealed; it keeps them apart from other programs', not secret."""
 

@@ -11,9 +11,8 @@ from intouch.cli.exits import USAGE, stop
 from intouch.cli.opening import in_ci, show_problems
 from intouch.diagnostics import Diagnostic, Severity
 from intouch.english import count
+from intouch.publication import LOCK_SCRIPT
 from intouch.settings import Settings
-
-_LOCK_SCRIPT = "a/lock.js"
 
 
 def may_be_plain(settings: Settings, target: Path) -> None:
@@ -30,7 +29,7 @@ def may_be_plain(settings: Settings, target: Path) -> None:
         stop(
             USAGE, "nothing was written: in CI, a plain dashboard would be published for all to read", remedy
         )
-    if os.path.isfile(target / _LOCK_SCRIPT):  # noqa: PTH113 - False also where one may not look
+    if os.path.isfile(target / LOCK_SCRIPT):  # noqa: PTH113 - False also where one may not look
         remedy = "Build with --sealed, or name another --output."
         stop(USAGE, f"nothing was written: '{target}' holds a sealed site, and a plain one shows all", remedy)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from intouch.feed import emptied_feed
-from intouch.publication import Publication
+from intouch.publication import LOCK_SCRIPT, Publication
 from intouch.sealing.envelopes import carried, opened
 from intouch.sealing.feed_audit import FeedAudit
 from intouch.sealing.hiding import found_in
@@ -16,7 +16,7 @@ from intouch.sealing.keys import Keys
 from intouch.sealing.lockfile import Lock
 from intouch.sealing.needles import Needle
 from intouch.sealing.refusals import SealError
-from intouch.sealing.shell import LOCK_SCRIPT, PAGE, builtin_shell, lock_script
+from intouch.sealing.shell import PAGE, builtin_shell, lock_script
 from intouch.sealing.site import index_name
 from intouch.settings import Settings
 

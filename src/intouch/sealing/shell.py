@@ -13,7 +13,6 @@ from intouch.sealing.lockfile import Lock, lock_value
 from intouch.theme_folder import builtin_folder
 
 PAGE = "index.html"
-LOCK_SCRIPT = "a/lock.js"
 
 _OF_THEME = re.compile(r"assets/(app|theme|style)\.[0-9a-f]{12}\.(js|css)")
 _PARTS = ("envelopes.js", "safe.js", "places.js", "pages.js", "router.js", "lock.js")

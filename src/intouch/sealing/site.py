@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from intouch.publication import Publication
+from intouch.publication import LOCK_SCRIPT, Publication
 from intouch.sealing.envelopes import carrier, envelope_name, sealed
 from intouch.sealing.keys import Keys
 from intouch.sealing.lockfile import Lock
-from intouch.sealing.shell import LOCK_SCRIPT, is_of_theme, lock_script, shell, theme_in
+from intouch.sealing.shell import is_of_theme, lock_script, shell, theme_in
 from intouch.sealing.styling import without_files
 from intouch.website import Website
 
