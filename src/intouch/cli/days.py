@@ -1,4 +1,4 @@
-"""Days as one says them on the command line: ISO, `today`, `yesterday`, `fri`, `-3d`."""
+"""Days in words: as one says them on the command line (ISO, `today`, `fri`, `-3d`), and as it says them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from intouch.cli.exits import USAGE, stop
 from intouch.cli.report import visible
 from intouch.dates import EARLIEST, LATEST
-from intouch.english import WEEKDAYS
+from intouch.english import SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from intouch.reading.words import DateError, parse_date
 
 _WEEKDAYS = tuple(name.casefold() for name in WEEKDAYS)
@@ -17,6 +17,11 @@ _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _FORMS = "Write it as 2026-11-23, today, yesterday, fri or -3d."
 _ENOUGH = 3
 """Letters by which a weekday is known."""
+
+
+def day_form(day: date) -> str:
+    """A date for people: `Mon 23 Nov 2026`."""
+    return f"{SHORT_WEEKDAYS[day.weekday()]} {day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def spoken_day(text: str, today: date) -> date:

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
-from datetime import date, timedelta
-from io import StringIO
+from datetime import timedelta
 from typing import TYPE_CHECKING
-
-import click
 
 from intouch.build import Loaded
 from intouch.checkins import Agenda, CheckIn, State
+from intouch.cli import tables
+from intouch.cli.days import day_form
 from intouch.cli.report import visible
 from intouch.english import count
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_WIDE = 100_000
-"""Columns of a table that goes into a pipe, where nothing is wrapped."""
-
-
-def day_form(day: date) -> str:
-    """A date for people: `Mon 23 Nov 2026`."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
-
 
 def show(loaded: Loaded, agenda: Agenda, items: tuple[CheckIn, ...]) -> None:
     """Print the items in groups: overdue, today, this week, later."""
-    from rich.console import Console
-
-    if sys.stdout.isatty():
-        _print(Console(highlight=False, emoji=False), loaded, agenda, items)
-        return
-    written = StringIO()
-    _print(Console(file=written, width=_WIDE, highlight=False, emoji=False), loaded, agenda, items)
-    # A table fills its columns with spaces, which nobody wants in a file.
-    click.echo("\n".join(line.rstrip() for line in written.getvalue().splitlines()))
+    tables.show(lambda console: _print(console, loaded, agenda, items))
 
 
 def _print(console: Console, loaded: Loaded, agenda: Agenda, items: tuple[CheckIn, ...]) -> None:

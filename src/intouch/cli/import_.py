@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import signal
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -19,6 +18,7 @@ from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.import_plan import as_json, show_plan, show_problems_of
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems
+from intouch.cli.progress import reaching
 from intouch.cli.report import visible
 from intouch.diagnostics import has_errors
 from intouch.english import count
@@ -30,8 +30,6 @@ from intouch.importers.source import Source, SourceError, open_source
 from intouch.importers.writing import Outcome, alone_among_cards, carry_out
 from intouch.reading.words import did_you_mean
 from intouch.writing.files import UNCHANGED, WriteError
-
-_LONG = 1_000
 
 
 @click.command(
@@ -114,18 +112,10 @@ def _listings(files: tuple[Path, ...], maps: tuple[str, ...]) -> list[Listing]:
 
 def _listing(source: Source, mapped: Mapping[str, str]) -> Listing:
     """Read one file; a bar on a terminal where it is long."""
-    with _bar(source.lines, f"Reading {visible(PurePosixPath(source.name).name)}") as reached:
+    with reaching(source.lines, f"Reading {visible(PurePosixPath(source.name).name)}") as reached:
         listing = read_listing(replace(source, reached=reached), mapped)
         reached(source.lines)
     return listing
-
-
-@contextmanager
-def _bar(length: int, label: str) -> Iterator[Callable[[int], None]]:
-    """A bar for what is long, on a terminal; gives what is told how far one has come."""
-    hidden = length <= _LONG or not sys.stderr.isatty()
-    with click.progressbar(length=length, label=label, hidden=hidden, file=sys.stderr) as bar:
-        yield lambda position: bar.update(position - bar.pos)
 
 
 def _mapping(text: str) -> tuple[str, str]:
@@ -162,7 +152,7 @@ def _write(opened: Opened, plan: ImportPlan) -> tuple[Outcome, ...]:
     """Write the cards; a bar on a terminal where there are many."""
     done: list[Outcome] = []
     try:
-        with _bar(len(plan.changes), "Writing cards") as reached, _interrupts() as interrupted:
+        with reaching(len(plan.changes), "Writing cards") as reached, _interrupts() as interrupted:
             for outcome in carry_out(opened.root, plan.changes):
                 done.append(outcome)
                 reached(len(done))

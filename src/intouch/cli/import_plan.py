@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
-from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
 
+from intouch.cli import tables
 from intouch.cli.report import headline, json_bytes, visible
 from intouch.cli.shapes import ImportData, ImportProblemData, ImportStepData
 from intouch.diagnostics import Diagnostic
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 _FIRST = 20
 """How many of a kind are listed when nobody asks for all."""
 
-_WIDE = 100_000
-
 _TITLES = (
     (Status.CREATE, "create", "a card for each"),
     (Status.UPDATE, "update", "what their card does not say yet"),
@@ -36,14 +33,7 @@ _TITLES = (
 
 def show_plan(listings: Sequence[Listing], plan: ImportPlan, *, everyone: bool) -> None:
     """Print what was read and what would be done, in groups."""
-    from rich.console import Console
-
-    if sys.stdout.isatty():
-        _print(Console(highlight=False, emoji=False), listings, plan, everyone=everyone)
-        return
-    text = StringIO()
-    _print(Console(file=text, width=_WIDE, highlight=False, emoji=False), listings, plan, everyone=everyone)
-    click.echo("\n".join(line.rstrip() for line in text.getvalue().splitlines()))
+    tables.show(lambda console: _print(console, listings, plan, everyone=everyone))
 
 
 def _print(console: Console, listings: Sequence[Listing], plan: ImportPlan, *, everyone: bool) -> None:

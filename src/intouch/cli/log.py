@@ -10,8 +10,7 @@ from typing import NoReturn
 import click
 
 from intouch.build import plan
-from intouch.cli.days import asked_day
-from intouch.cli.due_table import day_form
+from intouch.cli.days import asked_day, day_form
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, MACHINE, PROBLEMS, USAGE, stop
 from intouch.cli.opening import Opened, notebook_options, open_project, show_problems

@@ -11,7 +11,7 @@ import click
 from intouch.agenda import plan_history
 from intouch.build import gather
 from intouch.checkins import Agenda, Application, CheckIn, Standing, Step
-from intouch.cli.due_table import day_form
+from intouch.cli.days import day_form
 from intouch.cli.examples import Command, Example
 from intouch.cli.exits import FINE, PROBLEMS
 from intouch.cli.opening import notebook_options, open_project, show_problems
