@@ -94,14 +94,7 @@ NOWHERE = "There is nothing here. Open the address that intouch printed."
 
 def plain(status: int, text: str, **more: str) -> Answer:
     """A short text for people; it shows no path and no name."""
-    headers = {
-        **HEADERS,
-        "Content-Security-Policy": FILE_POLICY,
-        "Content-Type": "text/plain; charset=utf-8",
-        "Cache-Control": "no-store",
-        **{name.replace("_", "-"): value for name, value in more.items()},
-    }
-    return Answer(status, headers, f"{text}\n".encode())
+    return Answer(status, {**_guarded(_TYPES["txt"]), **more}, f"{text}\n".encode())
 
 
 def answer(asked: Asked, live: Live, door: Door, query: str = "") -> Answer | Stream:
@@ -127,7 +120,7 @@ def answer(asked: Asked, live: Live, door: Door, query: str = "") -> Answer | St
     if len(parts) == 1:
         return _moved(door.base)
     if name == EVENTS:
-        return Stream({**HEADERS, "Content-Security-Policy": FILE_POLICY, "Cache-Control": "no-store"}, query)
+        return Stream(_guarded(), query)
     return _found(asked, live, door, f"{name}index.html" if parts[-1] == "" else name)
 
 
@@ -177,9 +170,7 @@ def _found(asked: Asked, live: Live, door: Door, name: str) -> Answer:
 def _own(asked: Asked, live: Live, name: str) -> Answer | None:
     """What serves the site and is not part of it."""
     if name == TROUBLE:
-        return Answer(
-            200, _headers(_TYPES["json"], "no-store"), live.trouble.body if live.trouble else b"null"
-        )
+        return Answer(200, _guarded(_TYPES["json"]), live.trouble.body if live.trouble else b"null")
     if name in _OWN_FILES:
         return _file(asked, name, files("intouch.serving").joinpath(name.rpartition("/")[2]).read_bytes())
     return None
@@ -206,16 +197,14 @@ def _feed(asked: Asked, live: Live, name: str) -> Answer:
 
 def _page(status: int, content: bytes, name: str, live: Live, door: Door) -> Answer:
     body = page(content, name=name, base=door.base, token=live.token(name))
-    return Answer(
-        status, {**_headers(_TYPES["html"], "no-store"), "Content-Security-Policy": PAGE_POLICY}, body
-    )
+    return Answer(status, _guarded(_TYPES["html"], policy=PAGE_POLICY), body)
 
 
 def _file(asked: Asked, name: str, content: bytes) -> Answer:
     """A file with a strong tag, so that an unchanged one is not sent again."""
     kind = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
     tag = f'"{blake2b(content, digest_size=16).hexdigest()}"'
-    headers = {**_headers(kind, "max-age=60" if _is_feed(name) else "no-cache"), "ETag": tag}
+    headers = {**_guarded(kind, caching="max-age=60" if _is_feed(name) else "no-cache"), "ETag": tag}
     known = {each.strip().removeprefix("W/") for each in asked.header("if-none-match").split(",")}
     if tag in known or "*" in known:
         return Answer(_NOT_MODIFIED, {k: v for k, v in headers.items() if k != "Content-Type"}, b"")
@@ -223,9 +212,10 @@ def _file(asked: Asked, name: str, content: bytes) -> Answer:
 
 
 def _moved(location: str) -> Answer:
-    headers = {**HEADERS, "Content-Security-Policy": FILE_POLICY, "Cache-Control": "no-store"}
-    return Answer(_MOVED, {**headers, "Location": location}, b"")
+    return Answer(_MOVED, {**_guarded(), "Location": location}, b"")
 
 
-def _headers(kind: str, caching: str) -> dict[str, str]:
-    return {**HEADERS, "Content-Security-Policy": FILE_POLICY, "Content-Type": kind, "Cache-Control": caching}
+def _guarded(kind: str = "", *, caching: str = "no-store", policy: str = FILE_POLICY) -> dict[str, str]:
+    """What the head of every answer says, whatever it brings; one without a body has no kind."""
+    typed = {"Content-Type": kind} if kind else {}
+    return {**HEADERS, "Content-Security-Policy": policy, **typed, "Cache-Control": caching}
