@@ -8,6 +8,7 @@ Two unanswered messages double a default rhythm, three put it to sleep.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from intouch.checkins import Action, Proposal, Sentence, Standing, Status, Withheld, sentence
@@ -76,18 +77,17 @@ def _held_back(contact: Contact, history: History) -> Withheld | None:
 
 
 def _proposal(contact: Contact, stands: Standing, rhythm: Period, history: History) -> Proposal:
-    last = stands.last_contact
-    start, since, fact, places = _start(contact, stands)
-    due = history.today if start is None else rhythm.after(start)
+    start = _start(contact, stands)
+    due = history.today if start.day is None else rhythm.after(start.day)
     backed_off = ", twice as long after two unanswered messages" if stands.unanswered > 1 else ""
     return Proposal(
         contact=contact.slug,
         action=ID,
         due=due,
-        reason=sentence(*since, f", every {_every(rhythm)}", aside=f"{_source(stands)}{backed_off}"),
-        because=places,
-        fact=fact,
-        latest=last.day if last else contact.met,
+        reason=sentence(*start.told, f", every {_every(rhythm)}", aside=f"{_source(stands)}{backed_off}"),
+        because=(start.place,),
+        fact=start.fact,
+        latest=start.day,
         done_by=sentence("anything that moves the last contact: what you say to them, or they to you"),
         done_kind=Kind.CHECK_IN,
         rhythm=rhythm,
@@ -98,14 +98,27 @@ def _every(rhythm: Period) -> str:
     return str(rhythm.unit) if rhythm.count == 1 else str(rhythm)
 
 
-def _start(
-    contact: Contact, stands: Standing
-) -> tuple[date | None, tuple[str | date, ...], str, tuple[Place, ...]]:
-    """The day to count from (None: today), in words, as a fact for the feed, and where it stands."""
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """From when a rhythm counts.
+
+    Attributes:
+        day: the day itself; None where that is today, on every day.
+        told: the same in words.
+        fact: the same as a fact for the feed.
+        place: where it stands.
+    """
+
+    day: date | None
+    told: tuple[str | date, ...]
+    fact: str
+    place: Place
+
+
+def _start(contact: Contact, stands: Standing) -> _Start:
     last = stands.last_contact
     if last is not None:
-        places = (last.place,)
-        return last.day, ("last contact ", last.day), f"since {last.day}", places
+        return _Start(last.day, ("last contact ", last.day), f"since {last.day}", last.place)
     if contact.met is not None:
-        return contact.met, ("met ", contact.met), "since met", (contact.place_of("met"),)
-    return None, ("not yet in touch",), "first", (contact.place_of("cadence"),)
+        return _Start(contact.met, ("met ", contact.met), "since met", contact.place_of("met"))
+    return _Start(None, ("not yet in touch",), "first", contact.place_of("cadence"))
