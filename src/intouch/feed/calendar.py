@@ -11,7 +11,7 @@ from intouch.checkins import Agenda, CheckIn
 from intouch.diagnostics import Code, Diagnostic, warning
 from intouch.drafts.writer import Drafts, occasion_of
 from intouch.feed.event import LONGEST_DESCRIPTION, Around, Content, content_of
-from intouch.feed.text import one_line
+from intouch.feed.text import END, one_line
 from intouch.memo import Memo, digest
 from intouch.model import Book
 from intouch.parallel import in_parallel
@@ -21,7 +21,6 @@ from intouch.settings import Settings
 
 MOST_EVENTS = 2_000
 _FEED = "check-ins.ics"
-_END = b"END:VCALENDAR\r\n"
 _MANY = 200
 """Events that are worth a second process."""
 
@@ -142,7 +141,7 @@ def _whole(contents: list[Content], settings: Settings, memo: Memo) -> bytes:
     events = shelf.all_of(
         contents, lambda said: keys.of(said.uid, said, lambda: digest("event", repr(said))), _events
     )
-    return b"".join([*begin, *events, _END])
+    return b"".join([*begin, *events, END])
 
 
 def _head(name: str) -> bytes:

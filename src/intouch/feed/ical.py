@@ -10,8 +10,8 @@ from icalendar.prop import vDate, vDatetime, vDuration, vInt, vText, vUri
 
 from intouch.dates import ONE_DAY
 from intouch.feed.event import Content
+from intouch.feed.text import END
 
-END = b"END:VCALENDAR\r\n"
 _A_DAY = 86_400
 
 

@@ -14,6 +14,9 @@ _FORBIDDEN = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
+END = b"END:VCALENDAR\r\n"
+"""The last line of every feed."""
+
 TITLES = {
     Action.THANK_YOU: "Thank you",
     Action.FOLLOW_UP: "Follow up",
