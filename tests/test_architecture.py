@@ -27,6 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "build disk sealing serving unchanged writing",
         "reading+project site feed exporters",
         "done drafts public_holidays",
+        "theme_folder",
         "agenda insights",
         "rules",
         "planning standing checks",
@@ -41,7 +42,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "dates diagnostics",
         "compiled fingerprint pictures website",
         "memo parallel",
-        "english front_matter git_host locking names pickling places progress prose theme_folder",
+        "english front_matter git_host locking names pickling places progress prose",
         "__init__",
     )
 )

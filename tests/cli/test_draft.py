@@ -84,6 +84,16 @@ def test_a_template_of_ones_own_that_fails_is_named(root: Path, template: bytes,
     assert f"the template site_templates/messages/withdraw.txt cannot be filled in: {why}" in done.err
 
 
+def test_a_template_that_is_a_link_out_of_its_folder_is_named(root: Path) -> None:
+    own = root / "site_templates" / "messages"
+    own.mkdir(parents=True)
+    (root / "elsewhere.txt").write_text("Subject: secret\n", encoding="utf-8")
+    (own / "withdraw.txt").symlink_to("../../elsewhere.txt")
+    done = run("draft", "priya", "--today", "2026-11-23", cwd=root)
+    assert (done.code, done.out) == (1, "")
+    assert "messages/withdraw.txt cannot be filled in: this link leads out of site_templates" in done.err
+
+
 LED = """
 === contacts/lin.md
 ---

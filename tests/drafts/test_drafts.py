@@ -206,6 +206,44 @@ def test_a_notebooks_own_message_stands_in_and_a_broken_one_steps_aside(tmp_path
     assert f"{problem.place} {problem.code}" == "site_templates/messages/keep-in-touch.txt:2 not-utf8"
 
 
+def test_a_message_that_is_a_link_is_followed_within_its_folder_and_told_where_it_leads_out(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "site_templates"
+    (folder / "messages").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("Subject: secret\n\nsecret\n", encoding="utf-8")
+    (folder / "short.txt").write_text("Subject: Hi\n\nHello {{ contact.greeting }}!\n", encoding="utf-8")
+    own = folder / "messages" / "keep-in-touch.txt"
+    made = seen(OCCASIONS["keep-in-touch"][0])
+    item = items(made, "priya")[0]
+
+    def body_and_problems() -> tuple[str, list[tuple[str, str]]]:
+        writer = Writer(folder)
+        return writer.drafts_for(item, made)[0].body, [(str(d.place), d.code) for d in writer.problems]
+
+    own.symlink_to("../short.txt")
+    assert body_and_problems() == ("Hello Priya!\n", [])
+    named = "site_templates/messages/keep-in-touch.txt:1"
+    for target, code in (
+        (tmp_path / "secret.txt", "symlink-outside"),
+        (folder / "nowhere.txt", "unreadable-file"),
+        (own, "unreadable-file"),
+        (folder / "messages", "unreadable-file"),
+    ):
+        own.unlink()
+        own.symlink_to(target)
+        body, problems = body_and_problems()
+        assert body.startswith("Dear Priya")
+        assert problems == [(named, code)]
+    (folder / "messages").rename(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "keep-in-touch.txt").unlink()
+    (tmp_path / "elsewhere" / "keep-in-touch.txt").write_text("Subject: secret\n\nsecret\n", encoding="utf-8")
+    (folder / "messages").symlink_to(tmp_path / "elsewhere")
+    body, problems = body_and_problems()
+    assert body.startswith("Dear Priya"), "nor is one followed through its folder"
+    assert problems == [(named, "symlink-outside")]
+
+
 def test_the_manual_has_every_message_and_all_that_one_may_say() -> None:
     page = (Path(__file__).parent.parent.parent / "docs" / "messages.md").read_text(encoding="utf-8")
     listed = dict(re.findall(r"^\| `([a-z-]+)` \| .* \| (.*)\|$", page, re.MULTILINE))

@@ -89,8 +89,7 @@ def _made(kind: MessageKind, known: Facts, overrides: Path | None) -> Draft:
     try:
         return compose(kind, known, read_template(kind, overrides))
     except Exception as problem:  # noqa: BLE001 - a template of the user's may fail in any way
-        why = (isinstance(problem, OSError) and problem.strerror) or problem
-        stop(PROBLEMS, visible(f"the template {FOLDER}/messages/{kind}.txt cannot be filled in: {why}"))
+        stop(PROBLEMS, visible(f"the template {FOLDER}/messages/{kind}.txt cannot be filled in: {problem}"))
 
 
 def _to_client(contact: Contact, item: CheckIn | None, kind: MessageKind, seen: History) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from intouch.checkins import Action, CheckIn
 from intouch.history import History
-from intouch.theme_folder import builtin_folder
+from intouch.places import Place
+from intouch.theme_folder import FOLDER, UnusableError, builtin_folder, no_file, read_file
 
 A_YEAR = timedelta(days=365)
 
@@ -102,10 +103,25 @@ def read_template(kind: MessageKind, overrides: Path | None) -> str:
         overrides: the notebook's own folder of templates, or None.
 
     Raises:
-        OSError: when it cannot be read.
+        UnusableError: when the notebook's own is not used, as a link out of its folder is not.
         UnicodeDecodeError: when it is not UTF-8.
     """
     name = f"messages/{kind}.txt"
-    own = overrides / name if overrides is not None else None
-    path = own if own is not None and own.is_file() and not own.is_symlink() else builtin_folder() / name
-    return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    content = _own(overrides, name) if overrides is not None else None
+    if content is None:
+        content = (builtin_folder() / name).read_bytes()
+    return content.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _own(overrides: Path, name: str) -> bytes | None:
+    """What a file of the notebook's own folder holds; None where nothing bears its name."""
+    try:
+        (overrides / name).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        pass  # the attempt to read it tells
+    content = read_file(overrides, name)
+    if content is None:
+        raise UnusableError(no_file(Place(f"{FOLDER}/{name}")))
+    return content

@@ -14,7 +14,7 @@ from intouch.drafts.messages import MessageKind, builtin_templates, kind_for, re
 from intouch.history import History
 from intouch.memo import Memo
 from intouch.places import Place
-from intouch.theme_folder import FOLDER
+from intouch.theme_folder import FOLDER, UnusableError
 
 _REGULAR = frozenset({MessageKind.KEEP_IN_TOUCH, MessageKind.RECONNECT, MessageKind.PROMISED})
 """The messages in whose place a call is as good."""
@@ -114,11 +114,8 @@ class Writer:
                 self.problems.append(
                     error(place, Code.NOT_UTF8, "the file is not UTF-8", "Save the file as UTF-8.")
                 )
-            except OSError as bad:
-                message = f"the file cannot be read: {bad.strerror or bad}"
-                self.problems.append(
-                    error(Place(name), Code.UNREADABLE_FILE, message, "Check its permissions.")
-                )
+            except UnusableError as refused:
+                self.problems.append(refused.diagnostic)
 
     @property
     def templates(self) -> Mapping[str, str]:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
 
 from intouch.diagnostics import Code, Diagnostic, error
 from intouch.places import Place
-from intouch.theme_folder import FOLDER, builtin_folder
+from intouch.theme_folder import FOLDER, UnusableError, builtin_folder, read_file
 
 _ASSETS = "assets/"
-_LARGEST = 2_000_000
-_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters, and what is left of bytes that are not UTF-8."""
 
 HASHED = ("style.css", "theme.js", "app.js")
 """What every page refers to: the stylesheet, what chooses the colours, and what JavaScript adds."""
@@ -99,7 +94,6 @@ def _closed_folders(folder: Path) -> list[OSError]:
 
 def _files(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
     """Read the files of a theme, by path with `/`, in order; hidden ones are nobody's business."""
-    root = folder.resolve()
     for bad in _closed_folders(folder):
         name = f"{FOLDER}/{Path(bad.filename).relative_to(folder).as_posix()}".removesuffix("/.")
         message = f"this folder cannot be read: {bad.strerror or bad}"
@@ -108,36 +102,10 @@ def _files(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, byte
         name = path.relative_to(folder).as_posix()
         if any(part.startswith((".", "__")) for part in name.split("/")):
             continue
-        place = Place(f"{FOLDER}/{name}")
         try:
-            problem = _problem(path, place, root)
-            if problem is not None:
-                problems.append(problem)
-            elif not path.is_dir():
-                yield name, path.read_bytes()
-        except (OSError, RuntimeError) as bad:  # Python before 3.13 raises the latter for links in a circle
-            why = bad.strerror if isinstance(bad, OSError) else "its links lead in a circle"
-            message = f"the file cannot be read: {why}"
-            problems.append(error(place, Code.UNREADABLE_FILE, message, "Check its permissions."))
-
-
-def _problem(path: Path, place: Place, root: Path) -> Diagnostic | None:
-    """What speaks against a file or folder of a theme, before it is read; None for nothing.
-
-    Raises:
-        OSError: where it is gone.
-        RuntimeError: where it is a link in a circle.
-    """
-    if _NOT_IN_NAMES.search(place.file):
-        return error(place, Code.UNREADABLE_FILE, "its name holds what no address can", "Rename it.")
-    if not path.resolve().is_relative_to(root):
-        message = f"this link leads out of {FOLDER}"
-        return error(place, Code.SYMLINK_OUTSIDE, message, "Copy the file to this place.")
-    status = path.stat()
-    if not S_ISREG(status.st_mode) and not S_ISDIR(status.st_mode):  # to open a pipe is to wait for ever
-        remedy = "Put a file in its place, or none."
-        return error(place, Code.UNREADABLE_FILE, "this is no file", remedy)
-    if S_ISREG(status.st_mode) and status.st_size > _LARGEST:
-        message = f"the file is larger than {_LARGEST // 1_000_000} MB"
-        return error(place, Code.FILE_TOO_LARGE, message, "Use a smaller one.")
-    return None
+            data = read_file(folder, name)
+        except UnusableError as refused:
+            problems.append(refused.diagnostic)
+        else:
+            if data is not None:
+                yield name, data
