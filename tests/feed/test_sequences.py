@@ -43,12 +43,6 @@ def follow(before: Event, after: Event) -> None:
         assert after.sequence > before.sequence
 
 
-def test_a_rebuild_on_the_same_day_is_the_same_bytes() -> None:
-    notebook = "ann cadence=1m\n  2026-10-01 call\nben\n  2026-11-20 interview"
-    one, two = (rendered(book(notebook), agenda(notebook, "2026-11-23")) for _ in range(2))
-    assert one == two
-
-
 YEARS_END = Settings(calendar=WorkCalendar(away=(Away(day("2026-12-10"), day("2027-02-08")),)))
 LIVES = {
     "a rhythm that falls due, and is put off": ("ann cadence=1m\n  2026-10-28 call", Settings()),
