@@ -42,7 +42,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "dates diagnostics",
         "compiled fingerprint pictures website",
         "memo parallel",
-        "english front_matter git_host locking names pickling places progress prose",
+        "english front_matter git_host locking mail_links names pickling places progress prose",
         "__init__",
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intouch.site.addresses import AT_ROOT, ONE_DOWN, TWO_DOWN, anywhere, mail, telephone, web, web_text
+from intouch.site.addresses import AT_ROOT, ONE_DOWN, TWO_DOWN, anywhere, telephone, web, web_text
 
 
 def test_pages_link_to_each_other_from_any_depth() -> None:
@@ -13,21 +13,6 @@ def test_pages_link_to_each_other_from_any_depth() -> None:
     assert TWO_DOWN.person("zoë") == "../../people/zo%C3%AB/"
     assert ONE_DOWN.organization("at-zoë.2") == "../organizations/#at-zo%C3%AB.2"
     assert anywhere("https://me.example/network").feed("check-ins.ics") == "/network/check-ins.ics"
-
-
-@pytest.mark.parametrize(
-    ("address", "link"),
-    [
-        ("priya.nair+jobs@brightpath.example", "mailto:priya.nair+jobs@brightpath.example"),
-        ("a?subject=x&bcc=all@evil.example", "mailto:a%3Fsubject%3Dx%26bcc%3Dall@evil.example"),
-        ("a@b.example\r\nBcc: c@d.example", "mailto:a%40b.example%0D%0ABcc%3A%20c@d.example"),
-        ("a@b.example?cc=x,y", "mailto:a@b.example%3Fcc%3Dx%2Cy"),
-        ("a,b@c.example", "mailto:a%2Cb@c.example"),
-        ("nobody", ""),
-    ],
-)
-def test_mail_goes_to_one_address_and_carries_nothing_else(address: str, link: str) -> None:
-    assert mail(address) == link
 
 
 @pytest.mark.parametrize(

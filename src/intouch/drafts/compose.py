@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -12,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from intouch.compiled import Compiled
 from intouch.drafts.facts import Facts
 from intouch.drafts.messages import WORDS, MessageKind
+from intouch.mail_links import mail_link_with
 from intouch.memo import Memo
 
 LONGEST_LINK = 1_800
@@ -41,17 +41,8 @@ class Draft:
     @property
     def link(self) -> str:
         """A mail link with address, subject and text; empty without an address, or where it is too long."""
-        if not self.to:
-            return ""
-        local, _, host = self.to.rpartition("@")
-        address = f"mailto:{_quoted(local, '+')}@{_quoted(host, ':[]')}"
-        body = self.body.replace("\n", "\r\n")
-        whole = f"{address}?subject={_quoted(self.subject)}&body={_quoted(body)}"
+        whole = mail_link_with(self.to, self.subject, self.body)
         return whole if len(whole) <= LONGEST_LINK else ""
-
-
-def _quoted(text: str, safe: str = "") -> str:
-    return quote(text, safe=safe, errors="replace")
 
 
 def compose(kind: MessageKind, facts: Facts, source: str, *, trusted: bool = False) -> Draft:

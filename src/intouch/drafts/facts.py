@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from intouch.checkins import Action, Application, CheckIn
 from intouch.dates import ONE_DAY
-from intouch.english import MONTHS, WEEKDAYS
+from intouch.english import WEEKDAYS, spoken, spoken_in_year
 from intouch.history import History
 from intouch.model import Contact, Interaction, Kind
 from intouch.settings import Me
@@ -119,11 +118,11 @@ def gather(contact: Contact, item: CheckIn | None, history: History) -> Facts:
         me=history.settings.me,
         application=ApplicationFacts() if application is None else _application(application),
         talk=_talk(contact, item, history),
-        last=LastFacts() if last is None else LastFacts(_day(last.day), _echo(last)),
+        last=LastFacts() if last is None else LastFacts(spoken_in_year(last.day), _echo(last)),
         promise=PromiseFacts(_promised(contact, item, history)),
         introduced=_introduced(contact, item, history),
         away=_away(history),
-        today=_day(history.today, year=True),
+        today=spoken(history.today),
     )
 
 
@@ -155,8 +154,8 @@ def _application(application: Application) -> ApplicationFacts:
     return ApplicationFacts(
         role=application.role or "",
         organization=application.organization or "",
-        applied=_day(sent.day) if sent else "",
-        decision_by=_day(offer.decision_by) if offer and offer.decision_by else "",
+        applied=spoken_in_year(sent.day) if sent else "",
+        decision_by=spoken_in_year(offer.decision_by) if offer and offer.decision_by else "",
     )
 
 
@@ -179,10 +178,10 @@ def _talk(contact: Contact, item: CheckIn | None, history: History) -> TalkFacts
     others = [history.contacts[s].name for s in talk.everyone if s != contact.slug and s in history.contacts]
     return TalkFacts(
         what=_TALKS[talk.kind],
-        day=_day(talk.day),
+        day=spoken_in_year(talk.day),
         weekday=WEEKDAYS[talk.day.weekday()],
         people=" and ".join(others),
-        decision_by=_day(talk.decision_by) if talk.decision_by else "",
+        decision_by=spoken_in_year(talk.decision_by) if talk.decision_by else "",
         hook=_phrase(talk.hook or ""),
         thanked=any(i.kind is Kind.THANK_YOU for i in history.timeline.since(contact.slug, talk.day)),
     )
@@ -203,7 +202,7 @@ def _introduced(contact: Contact, item: CheckIn | None, history: History) -> Int
     for person in theirs:
         met = next((i for i in history.timeline.happened_with(person.slug) if i.kind in _TALKS), None)
         if met is not None:
-            return IntroducedFacts(person.name, greeting_of(person), _day(met.day))
+            return IntroducedFacts(person.name, greeting_of(person), spoken_in_year(met.day))
     return IntroducedFacts()
 
 
@@ -213,13 +212,9 @@ def _away(history: History) -> AwayFacts:
     if not begun:
         return AwayFacts()
     away = max(begun, key=lambda a: a.last)
-    return AwayFacts(_day(away.first), _day(away.last), _day(away.last + ONE_DAY))
-
-
-def _day(day: date, *, year: bool = False) -> str:
-    # Not by strftime, whose words change with the machine's locale.
-    text = f"{day.day} {MONTHS[day.month - 1]}"
-    return f"{text} {day.year}" if year else text
+    return AwayFacts(
+        spoken_in_year(away.first), spoken_in_year(away.last), spoken_in_year(away.last + ONE_DAY)
+    )
 
 
 def _echo(last: Interaction) -> str:

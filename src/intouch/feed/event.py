@@ -10,22 +10,17 @@ from intouch.checkins import Action, CheckIn
 from intouch.dates import ONE_DAY, WorkCalendar
 from intouch.done import log_command, log_page
 from intouch.drafts.compose import Draft
-from intouch.feed.text import (
-    TITLES,
-    capitalised,
-    clean,
-    initials,
-    mailto,
-    one_line,
-    spoken,
-)
+from intouch.english import capital, ended, spoken
+from intouch.feed.text import TITLES, clean, initials, one_line
+from intouch.mail_links import mail_link
 from intouch.model import Contact, Interaction
 from intouch.publication import PLAIN_KEY
 from intouch.settings import FeedLevel, Settings
 
 LONGEST_DESCRIPTION = 1_000
 _LONGEST_SUMMARY = 200
-_SHORTEST_STORY = 60
+_SHORTEST = 60
+"""Characters of a text that are worth beginning it."""
 _BEFORE_ALL = date(2000, 1, 1)
 _KEPT_FROM_AWAY = frozenset({Action.FOLLOW_UP, Action.KEEP_IN_TOUCH})
 
@@ -133,7 +128,7 @@ def _summary(item: CheckIn, contact: Contact, level: FeedLevel) -> str:
     attempt = f" ({item.proposal.attempt})" if item.proposal.attempt else ""
     organization = f" ({contact.organization})" if contact.organization and level is FeedLevel.FULL else ""
     summary = one_line(f"{TITLES[item.action]}{attempt}: {contact.name}{organization}")
-    return summary if len(summary) <= _LONGEST_SUMMARY else f"{summary[: _LONGEST_SUMMARY - 1]}…"
+    return _cut(summary, _LONGEST_SUMMARY)
 
 
 def _url(page: str, settings: Settings, uid: str) -> str:
@@ -151,10 +146,10 @@ def _description(item: CheckIn, around: Around, settings: Settings, *, aside: bo
     """Why now, what happened last, how to reach them, and how to log it; and whether it had to be cut.
 
     The mail link carries the draft where there is room for all of it. What happened last is cut first:
-    whoever is away from the notebook needs the number more than the story. A published feed is read by
-    others, a calendar service at least, and does not say how well somebody would suit.
+    whoever is away from the notebook needs the number more than the story. A sealed site's
+    feed is read by others, a calendar service at least, and does not say how well somebody would suit.
     """
-    reason = clean(capitalised(item.proposal.reason.written(spoken, aside=aside)))
+    reason = ended(capital(clean(item.proposal.reason.written(spoken, aside=aside))))
     story = "" if around.last is None else _story(around.last)
     draft = around.draft.link if around.draft is not None else ""
     means = _means(item, around.contact, settings, draft)
@@ -165,7 +160,7 @@ def _description(item: CheckIn, around: Around, settings: Settings, *, aside: bo
     if len(whole) <= LONGEST_DESCRIPTION:
         return whole, False
     room = LONGEST_DESCRIPTION - len(reason) - len(means) - 2
-    if room >= _SHORTEST_STORY:
+    if room >= _SHORTEST:
         whole = _lines(reason, _cut(story, room), means)
     return _cut(whole, LONGEST_DESCRIPTION), True
 
@@ -187,7 +182,7 @@ def _means(item: CheckIn, contact: Contact, settings: Settings, draft: str = "")
     """How to reach them, the first address with the draft if there is one, and how to log it."""
     lines = [f"Phone: {one_line(phone)}" for phone in contact.phones[:2]]
     for number, email in enumerate(contact.emails[:2]):
-        link = draft if draft and number == 0 else mailto(one_line(email))
-        lines += [f"E-mail: {one_line(email)}", link]
+        link = draft if draft and number == 0 else mail_link(one_line(email))
+        lines += [f"E-mail: {one_line(email)}", *([link] if link else [])]
     page = log_page(item, contact, item.planned, settings.site)
     return clean("\n".join([*lines, f"Log it: {page or log_command(item)}"]))

@@ -1,13 +1,10 @@
-"""Texts made safe for a calendar, and dates and actions in words."""
+"""Texts made safe for a calendar, and what it calls actions and people."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from urllib.parse import quote
 
 from intouch.checkins import Action
-from intouch.english import MONTHS
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -41,22 +38,6 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Clean text on a single line."""
     return " ".join(clean(text).split())
-
-
-def spoken(day: date) -> str:
-    """A date in words: `30 October 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def capitalised(text: str) -> str:
-    """A sentence with its first letter large and a full stop."""
-    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
-
-
-def mailto(address: str) -> str:
-    """A mail link of a bare address."""
-    local, _, host = address.partition("@")
-    return f"mailto:{quote(local, safe='')}@{quote(host, safe='.-')}"
 
 
 def initials(name: str) -> str:

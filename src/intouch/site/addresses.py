@@ -84,11 +84,11 @@ class Addresses:
 
     def tagged(self, tag: str) -> str:
         """The page of all people, showing those with a tag."""
-        return f"{self.people}?tag={_quoted(tag, '')}"
+        return f"{self.people}?tag={_quoted(tag)}"
 
     def organization(self, anchor: str) -> str:
         """The part of the page of organizations that is about one."""
-        return f"{self.organizations}#{_quoted(anchor, '')}"
+        return f"{self.organizations}#{_quoted(anchor)}"
 
     def file(self, path: str) -> str:
         """A file that a text shows; its path is one of ours."""
@@ -114,17 +114,9 @@ def anywhere(base_url: str) -> Addresses:
     return Addresses(f"/{path}/" if path else "/")
 
 
-def mail(address: str) -> str:
-    """A `mailto:` link to a bare address; nothing in the address can add a header or a second address."""
-    local, at, domain = address.rpartition("@")
-    if not at:
-        return ""
-    return f"mailto:{_quoted(local, '+')}@{_quoted(domain, ':[]')}"
-
-
-def _quoted(text: str, safe: str) -> str:
+def _quoted(text: str) -> str:
     # Half a surrogate pair, which YAML can spell, has no form that could be quoted.
-    return quote(text, safe=safe, errors="replace")
+    return quote(text, safe="", errors="replace")
 
 
 def telephone(number: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from intouch.checkins import Action, Sentence, Stage, Standing, Status
-from intouch.english import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS
+from intouch.english import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, capital, ended
 from intouch.model import Birthday, Channel, ContactType, Kind
 
 
@@ -75,14 +75,9 @@ def pieces(said: Sentence) -> tuple[Piece, ...]:
     if cut and isinstance(cut[0], str):
         cut[0] = capital(cut[0])
     last = cut[-1] if cut else ""
-    if not (isinstance(last, str) and last.endswith((".", "!", "?", "…"))):
+    if not (isinstance(last, str) and ended(last) == last):
         cut.append(".")
     return tuple(Piece(p) if isinstance(p, str) else p for p in cut)
-
-
-def capital(text: str) -> str:
-    """The text with a capital first letter, the rest untouched."""
-    return text[:1].upper() + text[1:]
 
 
 def clipped(text: str, most: int) -> str:

@@ -11,10 +11,11 @@ from intouch.done import log_command, log_page
 from intouch.drafts.compose import Draft
 from intouch.drafts.messages import MessageKind
 from intouch.drafts.writer import occasion_of
-from intouch.english import count
+from intouch.english import capital, count
+from intouch.mail_links import mail_link
 from intouch.model import Interaction
 from intouch.planning import steps
-from intouch.site.addresses import Addresses, mail, telephone
+from intouch.site.addresses import Addresses, telephone
 from intouch.site.lookup import Lookup
 from intouch.site.views.shell import Link
 from intouch.site.warmth import lasting
@@ -22,7 +23,6 @@ from intouch.site.words import (
     Day,
     Piece,
     action_text,
-    capital,
     clipped,
     day_of,
     kind_text,
@@ -187,7 +187,7 @@ def check_in_item(item: CheckIn, look: Lookup, at: Addresses) -> CheckInItem:
         planned=day_of(item.planned),
         due=None if item.due == item.planned else day_of(item.due),
         overdue=item.state is State.OVERDUE,
-        mail=next((Link(a, mail(a)) for a in contact.emails if mail(a)), Link("", "")),
+        mail=next((Link(a, mail_link(a)) for a in contact.emails if mail_link(a)), Link("", "")),
         phone=next((Link(n, telephone(n)) for n in contact.phones if telephone(n)), Link("", "")),
         log_line=_log_line(item, look),
         log_page=log_page(item, contact, _log_day(item, look), look.settings.site),

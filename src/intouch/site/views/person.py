@@ -8,9 +8,10 @@ from datetime import date
 from markupsafe import Markup
 
 from intouch.git_host import edit_url
+from intouch.mail_links import mail_link
 from intouch.model import Contact, Interaction, Source
 from intouch.names import folded
-from intouch.site.addresses import TWO_DOWN, mail, telephone, web, web_text
+from intouch.site.addresses import TWO_DOWN, telephone, web, web_text
 from intouch.site.lookup import Lookup
 from intouch.site.views.items import (
     ApplicationItem,
@@ -198,7 +199,7 @@ def _some(label: str, *values: Value | None) -> tuple[Fact, ...]:
 
 def _contact_facts(contact: Contact) -> tuple[Fact, ...]:
     return (
-        *_some("E-mail", *(Value(a, mail(a)) for a in contact.emails)),
+        *_some("E-mail", *(Value(a, mail_link(a)) for a in contact.emails)),
         *_some("Phone", *(Value(n, telephone(n), is_number=True) for n in contact.phones)),
         *_some("Website", *(Value(web_text(a), web(a)) for a in contact.websites)),
         *_some("LinkedIn", *(Value(web_text(a), web(a)) for a in contact.linkedin)),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intouch.diagnostics import Diagnostic, Severity
-from intouch.english import count
+from intouch.english import capital, count
 from intouch.site.addresses import ONE_DOWN, anywhere
 from intouch.site.lookup import Lookup
 from intouch.site.views.shell import Frame, Link, Shell
-from intouch.site.words import capital, clipped
+from intouch.site.words import clipped
 
 _BEFORE = 80
 _LONGEST_EXCERPT = 240
