@@ -15,7 +15,7 @@ from feeds import forbidden, on_one_line, read, rendered, tidied, unfolded
 from intouch.agenda import plan
 from intouch.feed.ical import Text
 from intouch.feed.text import clean, initials, one_line
-from intouch.model import Book
+from intouch.model import Book, Pin
 from intouch.settings import FeedSettings, Settings
 from nasty_texts import HUGE, NASTY, TODAY, people, roles_and_promises
 from notebook import book
@@ -154,6 +154,19 @@ def test_of_a_long_story_the_means_to_act_are_kept() -> None:
     assert story.endswith("…")
     assert means[:3] == ["Phone: +61 2 5550 0142", "E-mail: ann@acme.example", "mailto:ann@acme.example"]
     assert means[3].startswith("Log it: ")
+    assert 990 <= len(event.description) <= 1_000
+
+
+def test_of_a_long_reason_the_means_to_act_are_kept_and_no_story_is_told() -> None:
+    made = book("ann next=2026-12-01\n  2026-10-30 call")
+    ann = made.contacts["ann"]
+    pin = Pin(date(2026, 12, 1), "and so on " * 95, ann.place)
+    told = replace(made, contacts={"ann": replace(ann, next=pin, phones=("+61 2 5550 0142",))})
+    (event,) = read(rendered(told, plan(told, TODAY, Settings())))
+    reason, *means = event.description.split("\n")
+    assert reason.startswith("Promised for 1 December 2026: and so on and so on")
+    assert reason.endswith("…")
+    assert means == ["Phone: +61 2 5550 0142", "Log it: intouch log ann message"]
     assert 990 <= len(event.description) <= 1_000
 
 

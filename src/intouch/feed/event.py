@@ -145,8 +145,8 @@ def _url(page: str, settings: Settings, uid: str) -> str:
 def _description(item: CheckIn, around: Around, settings: Settings, *, aside: bool) -> tuple[str, bool]:
     """Why now, what happened last, how to reach them, and how to log it; and whether it had to be cut.
 
-    The mail link carries the draft where there is room for all of it. What happened last is cut first:
-    whoever is away from the notebook needs the number more than the story. A sealed site's
+    The mail link carries the draft where there is room for all of it. What happened last is cut first, and
+    then the reason: whoever is away from the notebook needs the number more than the story. A sealed site's
     feed is read by others, a calendar service at least, and does not say how well somebody would suit.
     """
     reason = ended(capital(clean(item.proposal.reason.written(spoken, aside=aside))))
@@ -159,9 +159,12 @@ def _description(item: CheckIn, around: Around, settings: Settings, *, aside: bo
         whole = _lines(reason, story, means)
     if len(whole) <= LONGEST_DESCRIPTION:
         return whole, False
-    room = LONGEST_DESCRIPTION - len(reason) - len(means) - 2
-    if room >= _SHORTEST:
-        whole = _lines(reason, _cut(story, room), means)
+    room = LONGEST_DESCRIPTION - len(means) - 1
+    for_story = room - len(reason) - 1
+    if for_story >= _SHORTEST:
+        whole = _lines(reason, _cut(story, for_story), means)
+    elif room >= _SHORTEST:
+        whole = _lines(_cut(reason, room), means)
     return _cut(whole, LONGEST_DESCRIPTION), True
 
 
