@@ -19,11 +19,12 @@ from intouch.build import load, render
 from intouch.checkins import Action
 from intouch.dates import Cadence, Period, Unit
 from intouch.diagnostics import Code
-from intouch.feed import render_feed
+from intouch.feed import calendar, render_feed, render_feeds
+from intouch.memo import Memo, digest
 from intouch.model import Book, Contact
 from intouch.places import Place
-from intouch.publication import FEED
-from intouch.settings import FeedSettings, Settings
+from intouch.publication import FEED, plain
+from intouch.settings import FeedLevel, FeedSettings, Settings
 from nasty_texts import HUGE, NASTY, TODAY, people, roles_and_promises
 from notebook import agenda, book, day
 
@@ -144,6 +145,25 @@ def test_another_key_changes_every_uid_and_nothing_that_is_said() -> None:
     other = read(render_feed(book=notebook, agenda=made, settings=Settings(), key=b"k" * 64)[0])
     assert not {e.uid for e in one} & {e.uid for e in other}
     assert sorted(e.summary for e in one) == sorted(e.summary for e in other)
+
+
+def test_of_two_feeds_neither_makes_the_others_events_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = book("ann cadence=1m\nben cadence=2m")
+    made = plan(notebook, TODAY, Settings())
+    two = Settings(feed=FeedSettings(also=(FeedLevel.BUSY,)))
+    memo = Memo()
+    told: list[bytes | str] = []
+
+    def counted(*parts: bytes | str) -> bytes:
+        told.append(parts[0])
+        return digest(*parts)
+
+    monkeypatch.setattr(calendar, "digest", counted)
+    for _ in range(2):
+        told.clear()
+        render_feeds(plain(two), book=notebook, agenda=made, settings=two, memo=memo)
+        memo.settle()
+    assert "event" not in told
 
 
 def crowd(number: int) -> Book:

@@ -139,7 +139,9 @@ def _whole(contents: list[Content], settings: Settings, memo: Memo) -> bytes:
     begin = shelf.all_of([name], lambda text: digest("head", text), lambda names: map(_head, names))
     keys = memo.latest("event-keys", bytes)
     events = shelf.all_of(
-        contents, lambda said: keys.of(said.uid, said, lambda: digest("event", repr(said))), _events
+        contents,
+        lambda said: keys.of((settings.feed.level, said.uid), said, lambda: digest("event", repr(said))),
+        _events,
     )
     return b"".join([*begin, *events, END])
 
