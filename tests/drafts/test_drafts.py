@@ -206,6 +206,27 @@ def test_a_notebooks_own_message_stands_in_and_a_broken_one_steps_aside(tmp_path
     assert f"{problem.place} {problem.code}" == "site_templates/messages/keep-in-touch.txt:2 not-utf8"
 
 
+def test_a_file_that_is_named_like_no_message_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "messages"
+    folder.mkdir()
+    for name in ("thankyou.txt", "zzz.txt", "answer.txt", "answer.txt~", ".hidden.txt", "README.md"):
+        (folder / name).write_text("Subject: x\n\ny\n", encoding="utf-8")
+    assert [(d.place.file, d.code, d.message, d.remedy) for d in Writer(tmp_path).problems] == [
+        (
+            "site_templates/messages/thankyou.txt",
+            "stray-file",
+            "no message is called 'thankyou'",
+            "Did you mean 'thank-you.txt'?",
+        ),
+        (
+            "site_templates/messages/zzz.txt",
+            "stray-file",
+            "no message is called 'zzz'",
+            "See: intouch draft --help",
+        ),
+    ]
+
+
 def test_a_message_that_is_a_link_is_followed_within_its_folder_and_told_where_it_leads_out(
     tmp_path: Path,
 ) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from intouch.checkins import Agenda, CheckIn
-from intouch.diagnostics import Code, Diagnostic, error
+from intouch.diagnostics import Code, Diagnostic, error, warning
 from intouch.drafts.compose import Draft, compose, remember_templates
 from intouch.drafts.facts import Facts, gather
 from intouch.drafts.messages import MessageKind, builtin_templates, kind_for, read_template
 from intouch.history import History
 from intouch.memo import Memo
 from intouch.places import Place
-from intouch.theme_folder import FOLDER, UnusableError
+from intouch.theme_folder import FOLDER, UnusableError, read_file
 
 _REGULAR = frozenset({MessageKind.KEEP_IN_TOUCH, MessageKind.RECONNECT, MessageKind.PROMISED})
 """The messages in whose place a call is as good."""
@@ -116,6 +118,8 @@ class Writer:
                 )
             except UnusableError as refused:
                 self.problems.append(refused.diagnostic)
+        if overrides is not None:
+            self.problems += _unread(overrides)
 
     @property
     def templates(self) -> Mapping[str, str]:
@@ -159,3 +163,17 @@ class Writer:
             remedy = "Compare it with the built-in template of that name, which is used meanwhile."
             place = Place(f"{FOLDER}/messages/{name}.txt", line)
             self.problems.append(error(place, Code.BAD_TEMPLATE, f"the message fails: {bad}", remedy))
+
+
+def _unread(overrides: Path) -> Iterator[Diagnostic]:
+    """Files that look like messages and are named like none, so that no word of them is ever sent."""
+    folder, known = overrides / "messages", [str(kind) for kind in MessageKind]
+    with suppress(UnusableError, OSError):  # what keeps one from looking is told of the folder itself
+        read_file(overrides, folder.name)
+        for name in sorted(path.name for path in folder.iterdir()):
+            stem, dot, ending = name.rpartition(".")
+            if dot and ending == "txt" and stem not in known and not name.startswith("."):
+                close = get_close_matches(stem, known, n=1)
+                remedy = f"Did you mean '{close[0]}.txt'?" if close else "See: intouch draft --help"
+                place = Place(f"{FOLDER}/{folder.name}/{name}")
+                yield warning(place, Code.STRAY_FILE, f"no message is called '{stem}'", remedy)
