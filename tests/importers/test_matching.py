@@ -52,6 +52,8 @@ ANN = contact(
         (candidate("Ann Lee", linkedin=("https://www.linkedin.com/in/ann-ray",)), Status.CONFLICT, "ann-ray"),
         # By phone number, with or without the country's prefix, where the name shares a word.
         (candidate("Ann R.", phones=("(02) 5550 0142",)), Status.CONFLICT, "ann-ray"),
+        (candidate("Ann R.", phones=("02 5550 0142 ext. 7",)), Status.CONFLICT, "ann-ray"),
+        (candidate("Ann R.", phones=("02 5550 0142 x7",)), Status.CONFLICT, "ann-ray"),
         # A number that somebody else answers too is nobody's.
         (candidate("Bob Low", phones=("(02) 5550 0142",)), Status.CREATE, "bob-low"),
         # By exact name and organization, legal form aside.

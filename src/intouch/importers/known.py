@@ -18,7 +18,7 @@ _LEGAL_FORMS = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|lp|plc|pty|gmbh|mbh|ag|kg|ug|se|sas?"
     r"|sarl|srl|spa|bv|nv|ab|as|oy|aps|kk|the)\b"
 )
-_EXTENSION = re.compile(r";? ?ext", re.IGNORECASE)
+_EXTENSION = re.compile(r"ext|x ?\d", re.IGNORECASE)
 _DIGITS_COMPARED = 8
 
 
