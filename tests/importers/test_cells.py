@@ -93,3 +93,10 @@ def test_a_text_is_on_one_line_and_holds_nothing_that_a_file_may_not() -> None:
     assert tidy(" a\r\n\x1b[31mb\ufeff\u2028c\x00 ") == "a [31mb c"
     assert tidy("'=1+1") == "=1+1"
     assert tidy("'tis") == "'tis"
+
+
+def test_an_address_may_stand_behind_a_name() -> None:
+    row = Row(Place("people.csv"))
+    cells = ["Ann Ray <ann@acme.example>", "<bo@x.example>, mailto:cy@x.example", "Di <di>"]
+    assert row.emails(cells) == ("ann@acme.example", "bo@x.example", "cy@x.example")
+    assert [d.message for d in row.diagnostics] == ["left out: 'Di <di>' is no e-mail address"]

@@ -27,6 +27,7 @@ _URL_SEPARATORS = re.compile(r"\s*:::\s*|[;,]?\s+|;(?=https?://)")
 """An address may hold a semicolon or a comma, but no space."""
 
 _LINKEDIN = re.compile(r"(?:www\.|[a-z]{2,3}\.)?linkedin\.com")
+_NAMED = re.compile(r"[^<>]*<([^<>]*)>")
 _YEARLESS = 1604
 """The year that Apple writes where there is none."""
 
@@ -65,13 +66,13 @@ class Row:
         self.diagnostics.append(warning(self.place, Code.IMPORT_ROW, message, remedy))
 
     def emails(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """E-mail addresses; anything else is left out."""
+        """E-mail addresses, bare or as `Ann Ray <ann@acme.example>`; anything else is left out."""
         found: dict[str, str] = {}
-        for text in (
-            part.strip().removeprefix("mailto:") for t in texts for part in t.split(",") if part.strip()
-        ):
-            if EMAIL.fullmatch(text):
-                found.setdefault(text.casefold(), text)
+        for text in (part.strip() for t in texts for part in t.split(",") if part.strip()):
+            named = _NAMED.fullmatch(text)
+            address = (named[1] if named else text).removeprefix("mailto:")
+            if EMAIL.fullmatch(address):
+                found.setdefault(address.casefold(), address)
             else:
                 self.leave_out(f"'{text}' is no e-mail address", "Add the address to the card by hand.")
         return tuple(found.values())
