@@ -43,6 +43,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "compiled fingerprint pictures website",
         "memo parallel",
         "english front_matter git_host locking mail_links names pickling places progress prose",
+        "card_folder",
         "__init__",
     )
 )
