@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from playwright.sync_api import Browser, sync_playwright
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from needs import needs_program
+
+PATIENCE = 20.0
+"""Seconds that a busy machine may take for what a page does."""
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+def until(page: Page, holds: str) -> None:
+    """Wait for something that is true of a page, which may reload meanwhile.
+
+    The library's own way of waiting evaluates a text within the page, which our pages forbid.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with suppress(Error):
+            if page.evaluate(holds):
+                return
+        page.wait_for_timeout(20)
+    pytest.fail(f"never: {holds}")
 
 
 @contextmanager

@@ -485,7 +485,7 @@ class _Elsewhere(BaseHTTPRequestHandler):
 def test_verify_follows_nobody_elsewhere_and_asks_as_a_browser_does(root: Path) -> None:
     done(root, "build", "--sealed", *DAY)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
         with hosted(root / "_sealed") as address:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect, sync_playwright
 
+from browsing import PATIENCE
 from encodings_of_texts import base64_parts
 from needs import needs_program
 from sealed import KEYS, WORDS, hosted, unlock, write_sealed
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 30.0
 STORED = base64.b64encode(KEYS.read)[:40]
 NAMES = ("Priya", "Brightpath", "Ngaire", "Pōtiki", "education", "priya-nair", "potiki", "Keep in touch")
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote, urljoin
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from browsing import PATIENCE, until
 from intouch.sealing.envelopes import envelope_name
 from intouch.sealing.keys import derived
 from needs import needs_node_package
@@ -47,7 +48,7 @@ def address(sealed_folder: Path) -> Iterator[str]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1440, "height": 900})
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE * 1000)
     yield opened
     opened.close()
 
@@ -591,11 +592,9 @@ def test_fonts_and_pictures_of_a_theme_are_sealed_and_seen_once_unlocked(page: P
     with hosted(folder) as base:
         page.on("request", lambda r: said.append(r.url) if outside(r.url, base) else None)
         unlocked(page, base)
-        page.wait_for_function(f"{background}.startsWith('url(\"blob:')")
+        until(page, f"{background}.startsWith('url(\"blob:')")
         # The browser asked for the font, and found that it is none: it did come out of its envelope.
-        page.wait_for_function(
-            "[...document.fonts].some(font => font.family === 'Own' && font.status === 'error')"
-        )
+        until(page, "[...document.fonts].some(font => font.family === 'Own' && font.status === 'error')")
         url = page.evaluate(f"{background}.slice(5, -2)")
         size = "url => { const i = new Image(); i.src = url; return i.decode().then(() => i.naturalWidth) }"
         assert page.evaluate(size, url) == 30
@@ -611,7 +610,7 @@ def test_a_picture_that_a_page_shows_twice_is_seen_twice(page: Page, tmp_path: P
     site["dot.svg"] = PICTURE
     with hosted(write_sealed(tmp_path, site=site)) as base:
         unlocked(page, base)
-        page.wait_for_function("[...document.images].filter(i => i.naturalWidth === 30).length === 2")
+        until(page, "[...document.images].filter(i => i.naturalWidth === 30).length === 2")
 
 
 def test_it_does_not_open_inside_another_page(page: Page, address: str, tmp_path: Path) -> None:

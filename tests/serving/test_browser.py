@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from browsing import until
 from server import CARD, PATIENCE, SETTINGS, Served, serving, write_notebook
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def test_a_page_asks_nobody_else_and_reloads_on_a_save(page: Page, served: Serve
     page.goto(f"{served.address}people/ann/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ann Bell")
     append(served, "- 2026-11-20 check-in: she moved to Perth")
-    expect(page.get_by_text("she moved to Perth", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.get_by_text("she moved to Perth", exact=True)).to_be_visible()
     assert {url.startswith((served.address, "data:")) for url in asked} == {True}
     assert said == []
     page.goto("about:blank")
@@ -57,7 +57,7 @@ def test_a_page_comes_back_after_a_restart(page: Page, tmp_path: Path) -> None:
         port = str(served.port)
     with serving(root, "--port", port) as again:
         append(again, "- 2026-11-20 check-in: after the restart")
-        expect(page.get_by_text("after the restart", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+        expect(page.get_by_text("after the restart", exact=True)).to_be_visible()
         page.goto("about:blank")
 
 
@@ -65,17 +65,6 @@ HIDDEN = "Object.defineProperty(document, 'visibilityState', { get: () => window
 COUNTED = """() => {
   sessionStorage.setItem("loads", Number(sessionStorage.getItem("loads") ?? 0) + 1);
 }"""
-
-
-def until(page: Page, holds: str) -> None:
-    """Wait for something that is true of a page, which may reload meanwhile."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        with suppress(Error):
-            if page.evaluate(holds):
-                return
-        page.wait_for_timeout(20)
-    pytest.fail(f"never: {holds}")
 
 
 def loads(page: Page) -> int:
@@ -94,11 +83,11 @@ def test_a_page_reloads_only_when_its_own_bytes_change(page: Page, served: Serve
     other = page.context.new_page()
     other.goto(f"{served.address}people/ann/")
     append(served, "- 2026-11-21 check-in: again of Ann")
-    expect(other.get_by_text("again of Ann", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+    expect(other.get_by_text("again of Ann", exact=True)).to_be_visible()
     other.close()
     assert loads(page) == 1
     card.write_text(card.read_text("utf-8") + "- 2026-11-21 check-in: of Ben\n", encoding="utf-8")
-    expect(page.get_by_text("of Ben", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.get_by_text("of Ben", exact=True)).to_be_visible()
     assert loads(page) == 2
     page.goto("about:blank")
 
@@ -120,7 +109,7 @@ def test_a_page_reloads_when_its_style_changes_and_stays_where_it_was(page: Page
         page.evaluate("document.querySelectorAll('p')[120].scrollIntoView()")
         before = page.evaluate("scrollY")
         append(served, "- 2026-11-20 check-in: below")
-        expect(page.get_by_text("below", exact=True)).to_be_attached(timeout=PATIENCE * 1000)
+        expect(page.get_by_text("below", exact=True)).to_be_attached()
         # The browser keeps to what was looked at: a line more above it moves it down.
         until(page, f"scrollY >= {before} && scrollY < {before} + 150")
         page.goto("about:blank")
@@ -137,7 +126,7 @@ def test_a_missing_page_works_and_becomes_the_page_that_is_written(page: Page, t
         assert len(said) == 1, "of the missing page itself"
         text = CARD.format(name="Cleo Drew", text="new")
         (served.root / "contacts" / "cleo.md").write_text(text, encoding="utf-8")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Cleo Drew", timeout=PATIENCE * 1000)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Cleo Drew")
         page.goto(f"{served.address}nowhere/at/all/")
         page.get_by_role("navigation").get_by_role("link", name="People").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("People")
@@ -153,7 +142,7 @@ def test_what_was_just_broken_is_told_over_the_page(page: Page, served: Served) 
     card = served.root / "contacts" / "ben.md"
     good = card.read_text(encoding="utf-8")
     card.write_text(good.replace("cadence: every", "cadence: evry <b>"), encoding="utf-8")
-    expect(alert).to_contain_text("1 error in contacts/ben.md", timeout=PATIENCE * 1000)
+    expect(alert).to_contain_text("1 error in contacts/ben.md")
     expect(alert).to_contain_text("cadence: evry <b> 3 months")
     expect(alert).to_contain_text("contacts/ben.md:3:10")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ann Bell")
@@ -164,13 +153,13 @@ def test_what_was_just_broken_is_told_over_the_page(page: Page, served: Served) 
     page.wait_for_timeout(300)
     expect(alert).to_have_count(0)
     card.write_text(good.replace("cadence: every", "cadence: evrx"), encoding="utf-8")
-    expect(alert).to_contain_text("evrx", timeout=PATIENCE * 1000)
+    expect(alert).to_contain_text("evrx")
     page.get_by_role("button", name="Dismiss").click()
     expect(alert).to_have_count(0)
     card.write_text(good.replace("cadence: every", "cadence: evr"), encoding="utf-8")
-    expect(alert).to_be_visible(timeout=PATIENCE * 1000)
+    expect(alert).to_be_visible()
     card.write_text(good, encoding="utf-8")
-    expect(alert).to_have_count(0, timeout=PATIENCE * 1000)
+    expect(alert).to_have_count(0)
     assert said == []
     page.goto("about:blank")
 
@@ -184,7 +173,7 @@ def test_what_was_broken_from_the_start_is_left_to_the_banner(page: Page, tmp_pa
         expect(page.get_by_text("needs mending")).to_be_visible()
         append(served, "- 2026-11-20 chek-in")
         alert = page.get_by_role("alert")
-        expect(alert).to_contain_text("1 error in contacts/ann.md", timeout=PATIENCE * 1000)
+        expect(alert).to_contain_text("1 error in contacts/ann.md")
         expect(alert).not_to_contain_text("ben.md")
         page.goto("about:blank")
 
@@ -196,13 +185,13 @@ def test_a_notebook_that_is_moved_away_is_told_and_found_again(page: Page, tmp_p
         page.goto(f"{served.address}people/ann/")
         for folder in (root, root / "contacts"):
             away = folder.rename(tmp_path / "elsewhere")
-            expect(alert).to_contain_text("The notebook is gone", timeout=PATIENCE * 1000)
+            expect(alert).to_contain_text("The notebook is gone")
             assert str(tmp_path) not in alert.inner_text()
             expect(page.get_by_role("heading", level=1)).to_have_text("Ann Bell")
             away.rename(folder)
-            expect(alert).to_have_count(0, timeout=PATIENCE * 1000)
+            expect(alert).to_have_count(0)
         append(served, "- 2026-11-20 check-in: back again")
-        expect(page.get_by_text("back again", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+        expect(page.get_by_text("back again", exact=True)).to_be_visible()
         page.goto("about:blank")
 
 
@@ -220,4 +209,4 @@ def test_many_open_pages_do_not_use_up_the_browsers_connections(browser: Browser
         assert hidden.get_by_text("while nobody looked", exact=True).count() == 0
         context.pages[0].close()
         hidden.evaluate("seen = 'visible'; dispatchEvent(new Event('visibilitychange'))")
-        expect(hidden.get_by_text("while nobody looked", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+        expect(hidden.get_by_text("while nobody looked", exact=True)).to_be_visible()

@@ -12,6 +12,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from browsing import PATIENCE
 from intouch import project
 from intouch.build import load, render
 from needs import needs_node_package
@@ -42,7 +43,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def hosted(folder: Path) -> Iterator[str]:
     """A plain web server for a folder, as any static host is one."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
@@ -73,7 +74,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1440, "height": 900})
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE * 1000)
     yield opened
     opened.close()
 
@@ -301,7 +302,7 @@ def test_whoever_types_faster_than_the_list_comes_gets_there_too(page: Page, sit
         page.keyboard.press("Enter")
         if typed == "tomasz":  # thought better of
             page.keyboard.press("Escape")
-    page.wait_for_function("document.querySelector('dialog').open")
+    expect(page.get_by_role("dialog")).to_be_visible()
     for route in waiting:
         route.continue_()
     expect(page.get_by_role("heading", level=1)).to_have_text("Priya Nair")
