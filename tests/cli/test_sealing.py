@@ -358,37 +358,42 @@ def test_a_sealed_build_leaves_nothing_of_a_plain_one(root: Path) -> None:
     assert not [name for name in tree(root / "public") if "priya" in name]
 
 
-def test_verify_finds_one_changed_byte_anywhere(root: Path) -> None:
+def test_verify_tells_one_changed_byte_and_what_is_too_many(root: Path) -> None:
     done(root, "build", "--sealed", *DAY)
-    said = done(root, "verify", "_sealed", *DAY).out
-    assert "byte for byte" in said
-    for name in tree(root / "_sealed"):
-        path = root / "_sealed" / name
-        if name == ".intouch-site":
-            continue
-        content = bytearray(path.read_bytes())
-        content[len(content) // 2] ^= 1
+    sealed = root / "_sealed"
+    assert "byte for byte" in done(root, "verify", "_sealed", *DAY).out
+    (feed,), (envelope, *_) = (sealed / "f").iterdir(), sorted((sealed / "e").iterdir())
+    for path, told in (
+        (sealed / "index.html", "index.html"),
+        (sealed / "a" / "lock.js", "a/lock.js"),
+        (envelope, f"e/{envelope.name}"),
+        (feed, "f/….ics"),
+    ):
         before = path.read_bytes()
-        path.write_bytes(bytes(content))
-        if name.startswith(("a/", "index", "f/")) or name == max(tree(root / "_sealed")):
-            result = intouch(root, "verify", "_sealed", *DAY)
-            assert result.code == 1
-            assert ("Enter no passphrase" in result.err) == name.startswith(("a/", "index"))
-            assert ("f/….ics" if name.startswith("f/") else name) in result.err
+        middle = len(before) // 2
+        path.write_bytes(before[:middle] + bytes([before[middle] ^ 1]) + before[middle + 1 :])
+        result = intouch(root, "verify", "_sealed", *DAY)
+        assert (result.code, told in result.err) == (1, True)
+        assert ("Enter no passphrase" in result.err) == told.startswith(("a/", "index"))
         path.write_bytes(before)
-    (root / "_sealed" / "more.txt").write_text("x")
-    assert "more.txt" in intouch(root, "verify", "_sealed", *DAY).err
-    (root / "_sealed" / "more.txt").unlink()
-    (root / "_sealed" / "people" / "ann").mkdir(parents=True)
-    assert "people/ann" in intouch(root, "verify", "_sealed", *DAY).err
-    (root / "_sealed" / "people" / "ann").rmdir()
-    (root / "_sealed" / "people").rmdir()
+    (sealed / "more.txt").write_text("x")
+    (sealed / "people" / "ann").mkdir(parents=True)
+    said = intouch(root, "verify", "_sealed", *DAY).err
+    assert all(name in said for name in ("more.txt", "people/ann"))
+    (sealed / "more.txt").unlink()
+    shutil.rmtree(sealed / "people")
     assert intouch(root, "verify", "_sealed", "--today", "2027-03-01").code == 1
-    assert intouch(root, "verify", "nowhere").code == 2
-    assert intouch(root, "verify", "https://[me").code == 3
-    assert intouch(root, "verify", "http://127.0.0.1:9/").code == 3
-    plain = intouch(root, "verify", "http://me.example/people")
-    assert (plain.code, "Write it as https://me.example/people" in plain.err) == (3, True)
+
+
+def test_verify_says_what_it_cannot_reach_or_will_not_ask(root: Path) -> None:
+    for where, code, said in (
+        ("nowhere", 2, "there is no folder"),
+        ("https://[me", 3, "is no web address"),
+        ("http://127.0.0.1:9/", 3, "cannot be reached"),
+        ("http://me.example/people", 3, "Write it as https://me.example/people"),
+    ):
+        result = intouch(root, "verify", where)
+        assert (result.code, said in result.err) == (code, True)
 
 
 PLANTING = """

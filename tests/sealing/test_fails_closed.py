@@ -30,11 +30,18 @@ WORDS = "zeven blauwe fietsen zonder bel"
 EARLY, LATE = "2026-11-23", "2027-03-01"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    made = write_files(tmp_path / "network", NOTEBOOK)
+@pytest.fixture(scope="module")
+def sealed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = write_files(tmp_path_factory.mktemp("once") / "network", NOTEBOOK)
     run(made, "seal", "init", INTOUCH_PASSPHRASE=WORDS)
-    return made
+    return made.parent
+
+
+@pytest.fixture
+def root(sealed_once: Path, tmp_path: Path) -> Path:
+    """A notebook with a lock, and its key in a settings folder beside it."""
+    shutil.copytree(sealed_once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "network"
 
 
 def command(root: Path, *arguments: str) -> list[str]:
