@@ -401,6 +401,11 @@ def test_no_encoding_in_a_theme_of_ones_own_hides_a_name(audit: Audit, encoding:
     assert of_style(audit, b"body { color: #ada } /* nobody */") == []
 
 
+@pytest.mark.parametrize("style", [b"/* \xff\xfe */", b"body { color: red }\0", b"\x1f\x8b\x08 packed \xaa"])
+def test_what_is_no_text_cannot_be_searched_and_is_a_leak(audit: Audit, style: bytes) -> None:
+    assert "is not text" in {leak.what for leak in of_style(audit, style)}
+
+
 @pytest.mark.parametrize("encoding", ["plain", "HTML", "base64 one on"])
 def test_the_line_is_told_in_which_it_stands(audit: Audit, encoding: str) -> None:
     planted = f"body {{\n  color: #ada;\n}}\n\n/* {ENCODED[encoding]('introstork-berg')} */\nmain {{ }}\n"
@@ -544,6 +549,14 @@ def test_nobodys_name_stops_an_honest_feed(read: Loaded, level: FeedLevel, name:
     settings = replace(read.settings, feed=replace(read.settings.feed, level=level))
     site, audit, _, _ = sealing(replace(read, book=book, settings=settings))
     assert list(audit.leaks(site)) == []
+
+
+def test_an_emptied_feed_is_empty(tmp_path: Path) -> None:
+    notebook = NOTEBOOK.replace('also = ["busy"]', "epoch = 2")
+    site, audit, _, published = sealing(loaded(write_files(tmp_path, notebook)))
+    assert list(audit.leaks(site)) == []
+    former, current = published.emptied[0], published.feeds[0].path
+    assert list(audit.leaks({**site, former: site[current]})) == [Leak(former, "is not empty")]
 
 
 def test_a_calendar_that_is_named_after_somebody_is_found(tmp_path: Path) -> None:
