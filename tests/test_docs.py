@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from command_line import commands, options
+from intouch.project import read_settings
 from intouch.project.spec import SETTINGS
 from reader import Reader, has_a_shell, known, parts
 
@@ -95,6 +92,15 @@ def test_options_and_settings_within_sentences_exist(page: Path) -> None:
     assert named <= settings
 
 
+@pytest.mark.parametrize("page", MANUAL, ids=lambda page: page.stem)
+def test_settings_that_are_shown_are_settings(page: Path, tmp_path: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    # What stands below a mark is written into a notebook, by the tests that follow the manual.
+    for block in re.findall(r"(?<!-->\n)^```toml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
+        (tmp_path / "intouch.toml").write_text(block, encoding="utf-8")
+        assert read_settings(tmp_path).diagnostics == (), block
+
+
 def test_the_readme_leads_to_each_part_of_the_manual() -> None:
     for kind in KINDS:
         assert re.search(rf"\[{kind}\]\(docs/", README), kind
@@ -126,40 +132,8 @@ def test_the_readmes_six_commands_bring_a_thank_you_into_the_calendar(tmp_path: 
     assert "DTSTART;VALUE=DATE:20261124" in feed
 
 
-def run(_name: str, *arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "intouch", *arguments]
-    at_home = {**os.environ, "CI": "", **environment}
-    return subprocess.run(command, cwd=cwd, env=at_home, capture_output=True, text=True, check=False)
-
-
 def test_the_readmes_commands_for_make_are_there() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for page in (README, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
         for target in re.findall(r"^make ([a-z]+)", page, re.MULTILINE):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
-
-
-def test_the_commands_of_publishing_sealed_run(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "sealed.md").read_text(encoding="utf-8")
-    (commands,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
-    root = tmp_path / "network"
-    (root / "contacts").mkdir(parents=True)
-    (root / "contacts" / "priya-nair.md").write_text("---\nname: Priya Nair\n---\n", encoding="utf-8")
-    (root / "intouch.toml").write_text(re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[0], encoding="utf-8")
-    said = ""
-    for line in commands.splitlines():
-        name, *arguments = shlex.split(line, comments=True)
-        done = run(name, *arguments, cwd=root, INTOUCH_CONFIG_DIR=str(tmp_path / "config"))
-        assert (done.returncode, done.stderr) == (0, ""), line
-        said += done.stdout
-    assert "byte for byte" in said
-    assert {path.name for path in (root / "_sealed").iterdir()} == {
-        ".intouch-site",
-        "index.html",
-        "a",
-        "e",
-        "f",
-    }
-    named = set(re.findall(r"`intouch (?:seal )?([a-z-]+)`?", page))
-    helped = run("intouch", "--help", cwd=root).stdout + run("intouch", "seal", "--help", cwd=root).stdout
-    assert not [word for word in named if f"  {word} " not in helped]
