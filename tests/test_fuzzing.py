@@ -28,6 +28,7 @@ KEPT = {
     "a control character by way of an escape": ("card", b'---\nname: "\\0"\n---\n'),
     "half a pair of surrogates": ("card", b'---\nname: "\\ud800"\n---\n'),
     "a name of line ends": ("card", b'---\nname: "A\\nB\\u2028C"\naliases: ["\\n"]\n---\n'),
+    "a mark within the name of an empty key": ("card", b"---\nname: A\ntit\xef\xbb\xbfle:\n---\n"),
     "a log that is one line": (
         "card",
         b"---\nname: A\n---\n## Log\r- 2026-11-02 call: told 1.\r- 2026-11-03 call: told 2.",
