@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from itertools import cycle
 
 import pytest
 from hypothesis import given, settings
@@ -78,6 +80,14 @@ def test_the_line_goes_where_one_would_write_it(before: str, after: str) -> None
         assert with_entry(raw, "ann", CALL) == (FRONT + meant).replace("\n", ending).encode()
 
 
+def test_where_lines_end_in_several_ways_no_two_ends_become_one() -> None:
+    raw = b"---\rname: Ann\n---\n## Log\n- 2026-11-02 call\n\n## After\n"
+    line = CALL.line.encode()
+    assert with_entry(raw, "ann", CALL) == raw.replace(b"call\n", b"call\n- " + line + b"\n")
+    raw = b"---\nname: Ann\n---\nMet her.\r"
+    assert with_entry(raw, "ann", CALL) == raw + b"\r## Log\r- " + line + b"\r"
+
+
 def test_a_byte_order_mark_stays() -> None:
     raw = b"\xef\xbb\xbf" + f"{FRONT}## Log\n- 2026-11-02 call\n".encode()
     assert with_entry(raw, "ann", CALL) == raw + f"- {CALL.line}\n".encode()
@@ -140,20 +150,22 @@ ENTRIES = st.builds(
 @settings(max_examples=400)
 @given(
     st.lists(LINES, max_size=14),
-    st.sampled_from(["\n", "\r\n"]),
+    st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=1, max_size=7)
+    | st.sampled_from([["\n"], ["\r\n"]]),
     st.booleans(),
     st.sampled_from([b"", b"\xef\xbb\xbf"]),
     ENTRIES,
 )
 def test_for_any_card_one_line_comes_in_and_no_other_byte_changes(
     lines: list[str],
-    ending: str,
+    endings: list[str],
     final: bool,  # noqa: FBT001 - drawn
     start: bytes,
     entry: NewEntry,
 ) -> None:
     body = "\n".join(lines) + ("\n" if final and lines else "")
-    raw = start + (FRONT + body).replace("\n", ending).encode()
+    ends = cycle(endings)
+    raw = start + re.sub("\n", lambda _: next(ends), FRONT + body).encode()
     try:
         after = with_entry(raw, "ann", entry)
     except EntryError:

@@ -62,13 +62,15 @@ def with_entry(raw: bytes, slug: str, entry: NewEntry) -> bytes:
         raise EntryError("the card's front matter cannot be read")
     ending = end_of_log(document.body)
     lines = raw.splitlines(keepends=True)
-    end = line_end(lines)
     if ending is None:
+        end = line_end([*lines[-1:], *lines])
         added = f"## Log{end}- {entry.line}"
         after = _appended(raw, lines, added, end)
     else:
         # The body's first line is the rest of the line on which the front matter ends.
         at = document.body_line - 1 + ending.line
+        # As the line above: where a card's lines end in several ways, two ends must not become one.
+        end = line_end([*lines[at - 1 : at], *lines])
         after = _inserted(lines, at, f"{ending.bullet}{entry.line}", end)
     _hold(_logged(slug, text), _logged(slug, decoded(after)), entry)
     return after
