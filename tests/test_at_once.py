@@ -15,7 +15,7 @@ import pytest
 
 from intouch.sealing.lockfile import read_lock
 from intouch.sealing.slots import unwrapped
-from program import run, write_files
+from program import Done, run, write_files
 from server import CARD, PATIENCE, Reply, serving, write_notebook
 from test_build_on_disk import EARLY, LATE, build, tree
 
@@ -25,14 +25,14 @@ ROWS = "".join(f"Ann Ray{n},Acme,ann{n}@acme.example\n" for n in range(PEOPLE))
 OTHERS = "".join(f"Ann Ray{n},Acme,,Head of {n}\n" for n in range(PEOPLE // 2, PEOPLE + PEOPLE // 2))
 
 
-def at_once(root: Path, commands: Sequence[Sequence[str]]) -> list[str]:
-    """Start all of them, and wait until all have ended well; returns what they print."""
+def together(root: Path, commands: Sequence[Sequence[str]], **environment: str) -> list[Done]:
+    """Start all of them, and wait until all have ended, well or not."""
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "intouch", *command],
             cwd=root,
             # As at home: in CI, a plain build of a notebook that is no demo is refused.
-            env={**os.environ, "CI": ""},
+            env={**os.environ, "CI": "", **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -40,10 +40,14 @@ def at_once(root: Path, commands: Sequence[Sequence[str]]) -> list[str]:
         for command in commands
     ]
     said = [process.communicate(timeout=3 * PATIENCE) for process in running]
-    assert [(process.returncode, err) for process, (_, err) in zip(running, said, strict=True)] == [
-        (0, "") for _ in running
-    ]
-    return [out for out, _ in said]
+    return [Done(process.returncode, *told) for process, told in zip(running, said, strict=True)]
+
+
+def at_once(root: Path, commands: Sequence[Sequence[str]]) -> list[str]:
+    """Start all of them, and wait until all have ended well; returns what they print."""
+    done = together(root, commands)
+    assert [(each.code, each.err) for each in done] == [(0, "") for _ in done]
+    return [each.out for each in done]
 
 
 @POSIX
@@ -75,16 +79,11 @@ def test_an_import_and_logs_at_once_lose_neither(tmp_path: Path) -> None:
 @POSIX
 def test_one_of_two_that_make_the_same_card_makes_it(tmp_path: Path) -> None:
     root = write_files(tmp_path, "")
-    commands = [[sys.executable, "-m", "intouch", "new", "Ann Bell", "--org", f"The {n}th"] for n in range(3)]
-    running = [
-        subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        for command in commands
-    ]
-    said = [process.communicate(timeout=3 * PATIENCE)[1] for process in running]
-    assert [process.returncode for process in running].count(0) == 1
-    assert all("already" in err for process, err in zip(running, said, strict=True) if process.returncode)
+    done = together(root, [("new", "Ann Bell", "--org", f"The {n}th") for n in range(3)])
+    assert [each.code for each in done].count(0) == 1
+    assert all("already" in each.err for each in done if each.code)
     (made,) = tree(root / "contacts").values()
-    first = [process.returncode for process in running].index(0)
+    first = [each.code for each in done].index(0)
     assert f"organization: The {first}th".encode() in made
 
 
@@ -146,24 +145,9 @@ def test_a_passphrase_that_was_told_opens_however_many_are_made_at_once(tmp_path
     home = {"INTOUCH_CONFIG_DIR": str(tmp_path / "config"), "CI": "", "INTOUCH_PASSPHRASE": ""}
     if change != "init":
         assert run("seal", "init", cwd=root, **home).code == 0
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "intouch", "seal", change],
-            cwd=root,
-            env={**os.environ, **home},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-    told = []
-    for process in running:
-        out, err = process.communicate(timeout=3 * PATIENCE)
-        if process.returncode == 0:
-            told += re.findall(r"Passphrase:  (.*)", out)
-        else:
-            assert "lock.json" in err
+    done = together(root, [("seal", change)] * 3, **home)
+    assert all("lock.json" in each.err for each in done if each.code)
+    told = [words for each in done if not each.code for words in re.findall(r"Passphrase:  (.*)", each.out)]
     assert told
     lock = read_lock((root / "lock.json").read_text(encoding="utf-8"))
     opening = [slot for words in told for slot in lock.slots if unwrapped(slot, lock.site, words)]
