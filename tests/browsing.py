@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from needs import needs_program
-
-PATIENCE = 20.0
-"""Seconds that a busy machine may take for what a page does."""
+from server import PATIENCE
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -38,5 +37,17 @@ def chromium(*options: str) -> Iterator[Browser]:
     names = "--host-resolver-rules=MAP *.example 127.0.0.1"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", names, *options])
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def chromium_keeping(profile: Path) -> Iterator[BrowserContext]:
+    """A chromium that leaves in a folder what browsers write down."""
+    program = needs_program("chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch_persistent_context(
+            profile, executable_path=program, args=["--no-sandbox"]
+        )
         yield opened
         opened.close()

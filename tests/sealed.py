@@ -1,13 +1,10 @@
-"""The sample notebook sealed and hosted, and how its pages are opened in a browser."""
+"""The sample notebook sealed, and how its pages are opened in a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import lru_cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from threading import Thread
 
 from playwright.sync_api import Page, expect
 
@@ -54,25 +51,6 @@ def write_sealed(folder: Path, keys: Keys = KEYS, site: Mapping[str, bytes] | No
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def hosted(folder: Path, address: str = "127.0.0.1") -> Iterator[str]:
-    """A plain web server for a folder, as any static host is one."""
-    server = ThreadingHTTPServer((address, 0), partial(_Quiet, directory=str(folder)))
-    thread = Thread(target=server.serve_forever, args=(0.01,))  # seconds until it sees that it is to end
-    thread.start()
-    try:
-        yield f"http://{address}:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def address_of(path: str) -> str:

@@ -11,19 +11,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import ClassVar
 
 import pytest
 
+from hosting import hosted, listening
 from intouch.sealing import slots
 from intouch.sealing.envelopes import carried, opened
 from intouch.sealing.keys import derived, key_text, root_in
 from intouch.sealing.lockfile import Lock, lock_text, read_lock
 from program import Done, run, write_files
-from sealed import hosted
 
 NOTEBOOK = """
 === contacts/priya-nair.md
@@ -489,17 +488,9 @@ class _Elsewhere(BaseHTTPRequestHandler):
 
 def test_verify_follows_nobody_elsewhere_and_asks_as_a_browser_does(root: Path) -> None:
     done(root, "build", "--sealed", *DAY)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere)
-    thread = Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        with hosted(root / "_sealed") as address:
-            _Elsewhere.to = address.rstrip("/")
-            result = intouch(root, "verify", f"http://127.0.0.1:{server.server_port}", *DAY)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with listening(_Elsewhere) as port, hosted(root / "_sealed") as address:
+        _Elsewhere.to = address.rstrip("/")
+        result = intouch(root, "verify", f"http://127.0.0.1:{port}", *DAY)
     assert (result.code, "Enter no passphrase there" in result.err) == (1, True)
     assert {agent.partition("/")[0] for _, agent in _Elsewhere.asked} == {"Mozilla"}
     assert "intouch" not in f"{_Elsewhere.asked}"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from driven import Driven, Firefox, WebKit
-from sealed import KEYS, WORDS, hosted, write_sealed
+from hosting import hosted
+from sealed import KEYS, WORDS, write_sealed
 
 pytestmark = pytest.mark.browser
 

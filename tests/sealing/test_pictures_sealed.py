@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import expect
 
 from browsing import chromium
+from hosting import hosted
 from intouch import project
 from intouch.build import load, render
 from photographs import CANARY, drawn, exif, saved
-from sealed import hosted, unlocked, write_sealed
+from sealed import unlocked, write_sealed
 
 pytestmark = pytest.mark.browser
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect, sync_playwright
+from playwright.sync_api import BrowserContext, expect
 
-from browsing import PATIENCE
+from browsing import chromium_keeping
 from encodings_of_texts import base64_parts
-from needs import needs_program
-from sealed import KEYS, WORDS, hosted, unlock, write_sealed
+from hosting import hosted
+from sealed import KEYS, WORDS, unlock, write_sealed
+from server import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -80,21 +81,15 @@ def read_it(context: BrowserContext, address: str, keep: str = "") -> None:
 
 
 def test_a_profile_on_the_disk_tells_nothing(tmp_path: Path) -> None:
-    program = needs_program("chromium")
-    profile = tmp_path / "profile"
-    with hosted(write_sealed(tmp_path / "site")) as address, sync_playwright() as playwright:
-        found = {}
+    profile, found = tmp_path / "profile", {}
+    with hosted(write_sealed(tmp_path / "site")) as address:
         for keep in ("", "remember for 14 days"):
-            context = playwright.chromium.launch_persistent_context(
-                profile, executable_path=program, headless=True, args=["--no-sandbox"]
-            )
-            read_it(context, address, keep)
-            if keep:
+            with chromium_keeping(profile) as context:
+                read_it(context, address, keep)
                 # The search does find a key that was stored, as was asked for and said: after a while.
                 deadline = time.monotonic() + PATIENCE
-                while STORED not in {secret for _, secret in left_behind(profile)}:
+                while keep and STORED not in {secret for _, secret in left_behind(profile)}:
                     assert time.monotonic() < deadline
                     time.sleep(0.2)
-            context.close()
             found[keep] = {secret for _, secret in left_behind(profile)}
     assert found == {"": set(), "remember for 14 days": {STORED}}

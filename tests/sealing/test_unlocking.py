@@ -11,7 +11,8 @@ from urllib.parse import quote, unquote, urljoin
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from browsing import PATIENCE, until
+from browsing import until
+from hosting import hosted
 from intouch.sealing.envelopes import envelope_name
 from intouch.sealing.keys import derived
 from needs import needs_node_package
@@ -21,12 +22,12 @@ from sealed import (
     WORDS,
     address_of,
     expect_locked,
-    hosted,
     plain_site,
     unlock,
     unlocked,
     write_sealed,
 )
+from server import PATIENCE
 
 pytestmark = pytest.mark.browser
 

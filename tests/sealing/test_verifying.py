@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hosting import hosted
 from intouch.sealing.refusals import SealError
 from intouch.sealing.verifying import compare, from_host
-from sealed import hosted
 
 SITE = {"index.html": b"<title>Locked</title>", "a/lock.js": b"1", "e/0.js": b"2"}
 

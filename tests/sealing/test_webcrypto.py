@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from browsing import chromium
+from hosting import hosted
 from intouch.sealing import slots
 from intouch.sealing.envelopes import envelope_name, opened, sealed
 from intouch.sealing.keys import derived
 from intouch.sealing.lockfile import Lock, lock_value
-from sealed import hosted
 
 pytestmark = pytest.mark.browser
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from browsing import PATIENCE
+from hosting import hosted
 from intouch import project
 from intouch.build import load, render
 from needs import needs_node_package
+from server import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -35,22 +33,6 @@ PAGES = (
 )
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
-
-
-def hosted(folder: Path) -> Iterator[str]:
-    """A plain web server for a folder, as any static host is one."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 def build(root: Path, target: Path, only: tuple[str, ...] = ("",)) -> None:
     """Build a demo notebook's dashboard, or only the files whose paths begin so."""
     settings = project.read_settings(root)
@@ -68,7 +50,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The sample notebook's dashboard, hosted."""
     folder = tmp_path_factory.mktemp("site")
     build(ROOT, folder)
-    yield from hosted(folder)
+    with hosted(folder) as address:
+        yield address
 
 
 @pytest.fixture
@@ -414,7 +397,7 @@ def test_three_thousand_people_stay_usable(page: Page, tmp_path: Path) -> None:
         card = f"---\nname: Person {n:04}\norganization: House {n % 70}\ntags: [t{n % 9}]\nfit: 3\n---\n"
         (root / "contacts" / f"p{n}.md").write_text(card, encoding="utf-8")
     build(root, tmp_path / "site", only=("people/index.html", "assets/"))
-    for address in hosted(tmp_path / "site"):
+    with hosted(tmp_path / "site") as address:
         page.goto(f"{address}people/")
         expect(page.locator("#people tbody tr:visible")).to_have_count(40)
         page.get_by_label("Contains").fill("2999")
